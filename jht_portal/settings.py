@@ -196,7 +196,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "officers:login"
+LOGIN_URL = "admin:login"
 
 # --- The office that runs this portal
 OPERATOR_NAME = env.str("OPERATOR_NAME", default="Kantor Layanan Priangan")

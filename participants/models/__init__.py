@@ -1,0 +1,8 @@
+"""People, memberships and money."""
+
+from participants.models.ledger import LedgerEntry
+from participants.models.membership import Membership
+from participants.models.one_time_code import OneTimeCode, SignIn
+from participants.models.participant import Employer, Participant
+
+__all__ = ["Employer", "LedgerEntry", "Membership", "OneTimeCode", "Participant", "SignIn"]

@@ -1,0 +1,111 @@
+"""The portal's words for states, stages and steps: one column per reader, in one place."""
+
+from typing import NamedTuple
+
+from claims.domain.workflow import ClaimStatus as S
+from claims.domain.workflow import Stage, Step
+
+
+class Wording(NamedTuple):
+    """One state in words: TAG (1–3 words), SENTENCE and TODO for the participant, OFFICER for the desk."""
+
+    tag: str
+    sentence: str
+    todo: str
+    officer: str
+    tone: str
+    """How the band and the tag look: now, act, ok or bad."""
+
+
+NOTHING_TO_DO = "Anda tidak perlu melakukan apa-apa sekarang."
+
+STATUS_WORDING: dict[S, Wording] = {
+    S.DRAFT: Wording("Draf, belum dikirim", "Klaim ini belum dikirim.", "Lengkapi, lalu kirim.", "Draf", ""),
+    S.SUBMITTED: Wording("Klaim diterima", "Klaim Anda kami terima.", NOTHING_TO_DO, "Menunggu diperiksa", "now"),
+    S.IN_REVIEW: Wording("Sedang diperiksa", "Dokumen Anda sedang diperiksa.", NOTHING_TO_DO, "Sedang diperiksa", "now"),
+    S.CORRECTION_REQUESTED: Wording(
+        "Perlu tindakan Anda", "Ada dokumen yang perlu diganti.", "Masuk, lalu kirim gantinya.", "Menunggu perbaikan peserta", "act"
+    ),
+    S.CORRECTED: Wording("Perbaikan diterima", "Perbaikan Anda sudah kami terima.", NOTHING_TO_DO, "Perbaikan masuk", "now"),
+    S.AWAITING_APPROVAL: Wording(
+        "Menunggu persetujuan", "Pemeriksaan selesai, menunggu persetujuan.", NOTHING_TO_DO, "Menunggu persetujuan", "now"
+    ),
+    S.APPROVED: Wording("Disetujui", "Disetujui, menunggu pembayaran.", NOTHING_TO_DO, "Disetujui, belum dibayar", "now"),
+    S.PAYING: Wording("Sedang ditransfer", "Uang Anda sedang ditransfer.", NOTHING_TO_DO, "Sedang ditransfer", "now"),
+    S.PAYMENT_FAILED: Wording(
+        "Perlu tindakan Anda",
+        "Transfer ditolak bank.",
+        "Masuk, lalu perbaiki rekening. Uang Anda tetap aman.",
+        "Transfer gagal, menunggu rekening",
+        "act",
+    ),
+    S.PAID: Wording("Sudah dibayar", "Klaim Anda sudah dibayar.", "Periksa rekening Anda.", "Dibayar", "ok"),
+    S.REJECTED: Wording(
+        "Tidak dapat dibayarkan", "Klaim ini tidak dapat dibayarkan.", "Masuk untuk membaca alasannya dan cara mengajukan lagi.", "Ditolak", "bad"
+    ),
+    S.CANCELLED: Wording("Dibatalkan", "Klaim ini dibatalkan.", "Anda boleh mengajukan lagi kapan saja.", "Dibatalkan", ""),
+    S.EXPIRED: Wording("Kedaluwarsa", "Waktu melengkapi klaim ini sudah lewat.", "Anda boleh mengajukan lagi kapan saja.", "Kedaluwarsa", ""),
+}
+
+STAGE_LABELS: dict[Stage, str] = {
+    Stage.AGENDA: "Agenda Klaim",
+    Stage.PENETAPAN: "Penetapan Klaim",
+    Stage.PERSETUJUAN: "Persetujuan Klaim",
+    Stage.PEMBAYARAN: "Pembayaran Klaim",
+    Stage.SELESAI: "Selesai",
+}
+
+STEP_LABELS: dict[Step, str] = {
+    Step.SUBMIT: "Kirim klaim",
+    Step.TAKE: "Ambil",
+    Step.RELEASE: "Lepas",
+    Step.REQUEST_CORRECTION: "Minta perbaikan",
+    Step.CORRECT: "Kirim perbaikan",
+    Step.PROPOSE_PAYMENT: "Usul bayar",
+    Step.PROPOSE_REJECTION: "Usul tolak",
+    Step.CHALLENGE: "Kembalikan ke pemeriksa",
+    Step.APPROVE: "Setujui",
+    Step.REJECT: "Tolak klaim",
+    Step.START_PAYMENT: "Mulai pembayaran",
+    Step.CONFIRM_PAYMENT: "Catat dibayar",
+    Step.FAIL_PAYMENT: "Catat gagal transfer",
+    Step.CANCEL: "Batalkan klaim",
+    Step.EXPIRE: "Kedaluwarsa",
+    Step.REOPEN: "Buka kembali",
+}
+
+# What the history says, with a doer and never a name (look.md section 6).
+STEP_HISTORY: dict[Step, str] = {
+    Step.SUBMIT: "Klaim Anda kami terima. Tanda terima sudah dikirim kepada Anda.",
+    Step.TAKE: "Petugas mulai memeriksa dokumen Anda.",
+    Step.RELEASE: "Petugas mengembalikan klaim Anda ke antrean pemeriksaan.",
+    Step.REQUEST_CORRECTION: "Petugas meminta dokumen pengganti. Pesan sudah dikirim kepada Anda.",
+    Step.CORRECT: "Perbaikan Anda kami terima.",
+    Step.PROPOSE_PAYMENT: "Pemeriksaan selesai. Dokumen Anda lengkap dan benar.",
+    Step.PROPOSE_REJECTION: "Pemeriksaan selesai. Petugas lain akan memutuskan.",
+    Step.CHALLENGE: "Pemberi persetujuan meminta pemeriksaan ulang.",
+    Step.APPROVE: "Klaim Anda disetujui.",
+    Step.REJECT: "Klaim Anda diputuskan tidak dapat dibayarkan. Surat alasannya dapat dibaca setelah masuk.",
+    Step.START_PAYMENT: "Pembayaran dikirim ke bank.",
+    Step.CONFIRM_PAYMENT: "Bank sudah mentransfer uang Anda.",
+    Step.FAIL_PAYMENT: "Bank menolak transfer. Kami meminta Anda memperbaiki rekening.",
+    Step.CANCEL: "Klaim dibatalkan.",
+    Step.EXPIRE: "Batas waktu lewat, klaim ditutup. Anda boleh mengajukan lagi.",
+    Step.REOPEN: "Kepala kantor membuka kembali klaim Anda untuk diperiksa petugas lain.",
+}
+
+# What we are doing now; {office} is the name of the office.
+DOING_NOW: dict[S, str] = {
+    S.SUBMITTED: "Klaim Anda menunggu giliran diperiksa di {office}.",
+    S.IN_REVIEW: "Petugas {office} memeriksa apakah dokumen lengkap dan benar. Sesudah itu, petugas lain memberi persetujuan.",
+    S.CORRECTION_REQUESTED: "Kami menunggu dokumen pengganti dari Anda. {office} melanjutkan pemeriksaan begitu dokumen tiba.",
+    S.CORRECTED: "Perbaikan Anda menunggu giliran diperiksa di {office}.",
+    S.AWAITING_APPROVAL: "Petugas lain di {office} menilai hasil pemeriksaan sebelum pembayaran.",
+    S.APPROVED: "Bagian keuangan {office} menyiapkan transfer ke rekening Anda.",
+    S.PAYING: "Bank sedang memproses transfer ke rekening Anda.",
+    S.PAYMENT_FAILED: "Kami menunggu perbaikan rekening dari Anda. {office} mengirim ulang begitu rekening benar.",
+    S.PAID: "Tidak ada lagi. Klaim ini selesai.",
+    S.REJECTED: "Tidak ada lagi. Klaim ini selesai.",
+    S.CANCELLED: "Tidak ada lagi. Klaim ini ditutup.",
+    S.EXPIRED: "Tidak ada lagi. Klaim ini ditutup.",
+}

@@ -1,0 +1,44 @@
+"""The legal clock of a claim, in its office's own days."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from claims.domain import deadlines as domain
+from claims.models import Claim, Holiday, Office
+
+LEGAL_WORKING_DAYS = 5
+"""Permenaker 4/2022: paid at most five working days after the file is complete and correct."""
+
+
+def local_date(office: Office | None, moment: datetime) -> date:
+    """Return the calendar day of MOMENT where OFFICE stands."""
+    return moment.astimezone(ZoneInfo(office.timezone if office else settings.TIME_ZONE)).date()
+
+
+def holidays() -> frozenset[date]:
+    """Return every day that the holiday table takes out of the working week."""
+    return frozenset(Holiday.objects.values_list("day", flat=True))
+
+
+def due_on(office: Office, start: datetime, pauses: Sequence[Sequence[str]] = ()) -> date:
+    """Return the last legal day for a file complete at START; PAUSES are ISO [from, to] days that do not count."""
+    return domain.clock(local_date(office, start), local_date(office, start), holidays(), parse_pauses(pauses)).due_on
+
+
+def parse_pauses(pauses: Sequence[Sequence[str]]) -> list[tuple[date, date]]:
+    """Return closed pauses as dates; an open one (no end yet) is left out."""
+    return [(date.fromisoformat(pause[0]), date.fromisoformat(pause[1])) for pause in pauses if len(pause) == 2]
+
+
+def open_pause(claim: Claim, now: datetime) -> list[list[str]]:
+    """Return the claim's pauses with a new one beginning today."""
+    return [*claim.clock_pauses, [local_date(claim.office, now).isoformat()]]
+
+
+def close_pause(claim: Claim, now: datetime) -> list[list[str]]:
+    """Return the claim's pauses with the open one, if any, ending today."""
+    today = local_date(claim.office, now).isoformat()
+    return [pause if len(pause) == 2 else [pause[0], today] for pause in claim.clock_pauses]

@@ -1,0 +1,135 @@
+"""What a step writes on the claim beside its status: one function a step, values in, columns out."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from claims.domain.workflow import ClaimStatus, Step
+from claims.models import Claim
+from claims.services import deadlines
+from claims.services.guards import Actor, StepFacts
+
+CORRECTION_DAYS = 14
+"""Days that a participant has for a correction (product.md section 4)."""
+
+Effect = Callable[[Claim, Actor, StepFacts, datetime], dict[str, Any]]
+NO_HOLDER = {"holder": None, "held_since": None}
+
+
+def _sent(claim: Claim, actor: Actor, facts: StepFacts, now: datetime) -> dict[str, Any]:
+    due = deadlines.due_on(claim.office, now)
+    return {"submitted_at": now, "last_arrival_at": now, "due_on": due, "queue_on": due}
+
+
+def _taken(claim: Claim, actor: Actor, facts: StepFacts, now: datetime) -> dict[str, Any]:
+    return {"holder": facts.assignee or actor.user, "held_since": now}
+
+
+def _correction_requested(claim: Claim, actor: Actor, facts: StepFacts, now: datetime) -> dict[str, Any]:
+    due = deadlines.local_date(claim.office, now) + timedelta(days=CORRECTION_DAYS)
+    return {"due_on": None, "complete_at": None, "clock_pauses": [], "correction_due_on": due}
+
+
+def _corrected(claim: Claim, actor: Actor, facts: StepFacts, now: datetime) -> dict[str, Any]:
+    """The claim goes back to the same officer first (HOLDER stays) and keeps its place (QUEUE_ON stays)."""
+    pauses = deadlines.close_pause(claim, now)
+    start = claim.complete_at or now
+    return {
+        "last_arrival_at": now,
+        "correction_due_on": None,
+        "clock_pauses": pauses,
+        "due_on": deadlines.due_on(claim.office, start, pauses),
+        "verifier": None,
+        "approver": None,
+        "payer": None,
+        "approved_account_index": None,
+        "batch": None,
+    }
+
+
+def _proposed_payment(claim: Claim, actor: Actor, facts: StepFacts, now: datetime) -> dict[str, Any]:
+    """The legal clock runs from the moment the last accepted version arrived (Permenaker 4/2022, five working days)."""
+    complete_at = claim.complete_at or claim.last_arrival_at
+    return NO_HOLDER | {
+        "proposal": "bayar",
+        "verifier": actor.user,
+        "complete_at": complete_at,
+        "due_on": deadlines.due_on(claim.office, complete_at, claim.clock_pauses),
+        "rejection_codes": [],
+    }
+
+
+def _proposed_rejection(claim: Claim, actor: Actor, facts: StepFacts, now: datetime) -> dict[str, Any]:
+    return NO_HOLDER | {
+        "proposal": "tolak",
+        "verifier": actor.user,
+        "complete_at": claim.complete_at or claim.last_arrival_at,
+        "rejection_codes": list(facts.reasons),
+    }
+
+
+def _challenged(claim: Claim, actor: Actor, facts: StepFacts, now: datetime) -> dict[str, Any]:
+    return {"proposal": "", "holder": claim.verifier, "held_since": now, "verifier": None, "complete_at": None}
+
+
+def _approved(claim: Claim, actor: Actor, facts: StepFacts, now: datetime) -> dict[str, Any]:
+    return {"approver": actor.user, "approved_account_index": claim.account_index}
+
+
+def _rejected(claim: Claim, actor: Actor, facts: StepFacts, now: datetime) -> dict[str, Any]:
+    return {"approver": actor.user, "closed_at": now, "due_on": None}
+
+
+def _paying(claim: Claim, actor: Actor, facts: StepFacts, now: datetime) -> dict[str, Any]:
+    return {"payer": actor.user, "batch": facts.batch}
+
+
+def _paid(claim: Claim, actor: Actor, facts: StepFacts, now: datetime) -> dict[str, Any]:
+    return {"payer": actor.user, "bank_reference": facts.bank_reference, "bank_return_code": "", "closed_at": now}
+
+
+def _payment_failed(claim: Claim, actor: Actor, facts: StepFacts, now: datetime) -> dict[str, Any]:
+    return {"bank_return_code": facts.return_code, "due_on": None, "clock_pauses": deadlines.open_pause(claim, now)}
+
+
+def _closed(claim: Claim, actor: Actor, facts: StepFacts, now: datetime) -> dict[str, Any]:
+    return NO_HOLDER | {"closed_at": now, "due_on": None, "correction_due_on": None}
+
+
+def _reopened(claim: Claim, actor: Actor, facts: StepFacts, now: datetime) -> dict[str, Any]:
+    return {
+        "closed_at": None,
+        "holder": facts.assignee,
+        "held_since": now,
+        "verifier": None,
+        "approver": None,
+        "proposal": "",
+        "complete_at": None,
+        "clock_pauses": [],
+        "due_on": deadlines.due_on(claim.office, now),
+    }
+
+
+EFFECTS: dict[Step, Effect] = {
+    Step.SUBMIT: _sent,
+    Step.TAKE: _taken,
+    Step.RELEASE: lambda *_: NO_HOLDER,
+    Step.REQUEST_CORRECTION: _correction_requested,
+    Step.CORRECT: _corrected,
+    Step.PROPOSE_PAYMENT: _proposed_payment,
+    Step.PROPOSE_REJECTION: _proposed_rejection,
+    Step.CHALLENGE: _challenged,
+    Step.APPROVE: _approved,
+    Step.REJECT: _rejected,
+    Step.START_PAYMENT: _paying,
+    Step.CONFIRM_PAYMENT: _paid,
+    Step.FAIL_PAYMENT: _payment_failed,
+    Step.CANCEL: _closed,
+    Step.EXPIRE: _closed,
+    Step.REOPEN: _reopened,
+}
+
+
+def columns(claim: Claim, step: Step, actor: Actor, facts: StepFacts, now: datetime, target: ClaimStatus) -> dict[str, Any]:
+    """Return every column that STEP writes, the new status among them."""
+    return EFFECTS[step](claim, actor, facts, now) | {"status": target, "version": claim.version + 1, "updated_at": now}

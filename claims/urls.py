@@ -1,0 +1,4 @@
+"""Addresses of the claims app."""
+
+app_name = "claims"
+urlpatterns = []

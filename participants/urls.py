@@ -1,0 +1,4 @@
+"""Addresses of the participants app."""
+
+app_name = "participants"
+urlpatterns = []
