@@ -1,0 +1,106 @@
+"""What templates need to speak and look like the portal: formats, icons, tags and notices."""
+
+from datetime import date, datetime
+
+from django import template
+from django.forms import BoundField, Form
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from jht_portal.lib import formats
+from jht_portal.lib.icons import ICONS
+
+register = template.Library()
+
+TAG_ICONS = {"now": "clock", "ok": "check", "act": "alert", "bad": "x", "": "doc"}
+NOTICE_ICONS = {"info": "info", "success": "check", "warning": "alert", "danger": "alert"}
+MESSAGE_KINDS = {"success": "success", "warning": "warning", "error": "warning"}
+
+
+def when_known(formatter):
+    """Make a filter: an empty value stays empty, anything else is formatted."""
+
+    def filtered(value, *args):
+        return "" if value in (None, "") else formatter(value, *args)
+
+    return filtered
+
+
+register.filter("rupiah", when_known(formats.rupiah))
+register.filter("ukuran", when_known(formats.size))
+register.filter("tanggal", when_known(formats.long_date))
+register.filter("tanggal_ringkas", when_known(formats.short_date))
+register.filter("tanggal_pendek", when_known(formats.box_date))
+register.filter("pukul", when_known(formats.clock_time))
+register.filter("waktu", when_known(formats.full_time))
+
+
+@register.filter
+def iso(moment: date | datetime, zone: str = "") -> str:
+    """Write a date or moment for a datetime attribute, in the same zone as the words beside it."""
+    return formats.local(moment, zone).isoformat()
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """Draw an icon; it is hidden from screen readers, so a word always stands beside it."""
+    return format_html('<svg class="{}" viewBox="0 0 24 24" aria-hidden="true">' + ICONS[name] + "</svg>", f"i {css}".rstrip())
+
+
+@register.simple_tag
+def tag(kind: str, text: str, icon_name: str = "") -> SafeString:
+    """Draw a tag of KIND now, ok, act, bad or '' (idle): an icon and one to three words."""
+    css = f"tag tag-{kind}" if kind else "tag"
+    return format_html('<span class="{}">{}{}</span>', css, icon(icon_name or TAG_ICONS[kind]), text)
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context: template.Context, name: str, text: str) -> SafeString:
+    """Link to the page NAME; the page that is open is marked as the current one."""
+    try:
+        url = reverse(name)
+    except NoReverseMatch:  # A page that is still being built.
+        return SafeString("")
+    match = getattr(context.get("request"), "resolver_match", None)
+    current = mark_safe(' aria-current="page"') if match and match.view_name == name else ""
+    return format_html('<a href="{}"{}>{}</a>', url, current, text)
+
+
+@register.simple_block_tag
+def notice(content: str, kind: str, heading: str, icon_name: str = "", level: int = 2, html_id: str = "") -> SafeString:
+    """Frame the content as a notice of KIND info, success, warning or danger under a heading of LEVEL."""
+    return format_html(
+        '<div class="alert alert-{}"{}>{}<div><h{}>{}</h{}>{}</div></div>',
+        kind,
+        format_html(' id="{}"', html_id) if html_id else "",
+        icon(icon_name or NOTICE_ICONS[kind]),
+        level,
+        heading,
+        level,
+        content,
+    )
+
+
+@register.filter
+def message_kind(tags: str) -> str:
+    """Name the kind of notice that shows a message with these tags of Django's."""
+    return next((kind for word, kind in MESSAGE_KINDS.items() if word in tags.split()), "info")
+
+
+@register.filter
+def message_icon(tags: str) -> str:
+    """Name the icon of that notice."""
+    return NOTICE_ICONS[message_kind(tags)]
+
+
+@register.filter
+def focus_id(field: BoundField) -> str:
+    """Name the control that a link to this field must reach: in a group, its first one."""
+    return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.filter
+def wrong_fields(form: Form) -> list[BoundField]:
+    """List the fields with errors in the order of the page."""
+    return [field for field in form if field.errors]
