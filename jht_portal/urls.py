@@ -5,6 +5,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("petugas/", admin.site.urls),
-    path("", include("participants.urls")),
     path("", include("claims.urls")),
 ]

@@ -1,0 +1,3 @@
+"""Addresses: filing."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Addresses: guidance."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Addresses: mine."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Addresses: outbox."""
+
+urlpatterns: list = []

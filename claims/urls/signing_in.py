@@ -1,0 +1,3 @@
+"""Addresses: signing_in."""
+
+urlpatterns: list = []

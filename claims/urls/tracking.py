@@ -1,0 +1,3 @@
+"""Addresses: tracking."""
+
+urlpatterns: list = []

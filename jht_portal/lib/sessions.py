@@ -1,0 +1,37 @@
+"""Who is signed in as a participant: one id and one moment in the session, nothing else."""
+
+import time
+import uuid
+
+from django.conf import settings
+from django.http import HttpRequest
+
+KEY, SEEN = "peserta", "peserta_terlihat"
+TOUCH_SECONDS = 60
+
+
+def signed_in_id(request: HttpRequest) -> uuid.UUID | None:
+    """Return the signed-in participant's id; None for nobody, or after the idle time (then the session ends)."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or KEY not in request.session:
+        return None
+    now = int(time.time())
+    seen = request.session.get(SEEN, 0)
+    if now - seen > settings.PARTICIPANT_IDLE_SECONDS:
+        request.session.flush()
+        return None
+    if now - seen > TOUCH_SECONDS:
+        request.session[SEEN] = now
+    return uuid.UUID(request.session[KEY])
+
+
+def sign_in(request: HttpRequest, participant_id: uuid.UUID) -> str:
+    """Bind the session to the participant under a new session key, and return that key."""
+    request.session.cycle_key()
+    request.session[KEY] = str(participant_id)
+    request.session[SEEN] = int(time.time())
+    return request.session.session_key
+
+
+def sign_out(request: HttpRequest) -> None:
+    """End the session at once."""
+    request.session.flush()

@@ -1,4 +1,0 @@
-"""Addresses of the participants app."""
-
-app_name = "participants"
-urlpatterns = []
