@@ -32,6 +32,7 @@ register.filter("ukuran", when_known(formats.size))
 register.filter("tanggal", when_known(formats.long_date))
 register.filter("tanggal_ringkas", when_known(formats.short_date))
 register.filter("tanggal_pendek", when_known(formats.box_date))
+register.filter("hari", when_known(formats.day_name))
 register.filter("pukul", when_known(formats.clock_time))
 register.filter("waktu", when_known(formats.full_time))
 

@@ -59,10 +59,14 @@ def long_date(day: date | datetime, zone: str = "") -> str:
     return f"{DAYS[local(day, zone).weekday()]}, {short_date(day, zone)}"
 
 
+def day_name(day: date | datetime, zone: str = "") -> str:
+    """Write the weekday in three letters: Sel."""
+    return DAYS[local(day, zone).weekday()][:3]
+
+
 def box_date(day: date | datetime, zone: str = "") -> str:
     """Write a date for a small box: Sel 24."""
-    day = local(day, zone)
-    return f"{DAYS[day.weekday()][:3]} {day.day}"
+    return f"{day_name(day, zone)} {local(day, zone).day}"
 
 
 def clock_time(moment: datetime, zone: str = "") -> str:
