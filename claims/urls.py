@@ -1,4 +1,0 @@
-"""Addresses of the claims app."""
-
-app_name = "claims"
-urlpatterns = []
