@@ -1,0 +1,199 @@
+"""The papers themselves: what each slot is called, which papers count, and one line of help. Source: domain.md 1.3."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Slot(StrEnum):
+    """A place for one paper; the first seven are the public list, in its order."""
+
+    KARTU_PESERTA = "kartu_peserta"
+    KTP = "ktp"
+    KK = "kk"
+    SURAT_KETERANGAN = "surat_keterangan"
+    BUKU_REKENING = "buku_rekening"
+    FORMULIR = "formulir"
+    FOTO = "foto"
+    NPWP = "npwp"
+    SURAT_AHLI_WARIS = "surat_ahli_waris"
+    PENDUKUNG_AHLI_WARIS = "pendukung_ahli_waris"
+    STANDING_INSTRUCTION = "standing_instruction"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a person reads beside a slot: its name, the papers that count (any one of them) and one line of help."""
+
+    label: str
+    what_counts: tuple[str, ...]
+    hint: str
+
+
+PAPERS: Mapping[Slot, Paper] = {
+    Slot.KARTU_PESERTA: Paper(
+        "Kartu peserta",
+        ("Kartu peserta (KPJ)", "Kartu digital"),
+        "Bisa diisi dengan kartu digital Anda.",
+    ),
+    Slot.KTP: Paper(
+        "KTP",
+        ("KTP elektronik", "Surat keterangan pengganti KTP dari Dukcapil"),
+        "Seluruh kartu masuk foto dan tulisannya terbaca.",
+    ),
+    Slot.KK: Paper(
+        "Kartu Keluarga",
+        ("Kartu Keluarga (KK)",),
+        "Satu halaman utuh, nomor KK dan nama Anda terbaca.",
+    ),
+    Slot.SURAT_KETERANGAN: Paper(
+        "Surat keterangan kerja",
+        ("Surat keterangan dari perusahaan",),
+        "Bertanda tangan dan bercap perusahaan.",
+    ),
+    Slot.BUKU_REKENING: Paper(
+        "Buku rekening",
+        ("Halaman depan buku rekening", "Cetakan rekening dari bank"),
+        "Halaman depan yang ada nama dan nomor rekening.",
+    ),
+    Slot.FORMULIR: Paper(
+        "Formulir pencairan",
+        ("Formulir F5 yang sudah ditandatangani",),
+        "Unduh yang sudah terisi, tanda tangani, lalu foto.",
+    ),
+    Slot.FOTO: Paper(
+        "Foto diri",
+        ("Foto wajah terbaru dari depan",),
+        "Wajah dari depan, terang, tanpa topi dan masker.",
+    ),
+    Slot.NPWP: Paper(
+        "NPWP",
+        ("Kartu NPWP", "NPWP elektronik"),
+        "Diminta bila saldo lebih dari Rp50 juta atau Anda pernah klaim sebagian.",
+    ),
+    Slot.SURAT_AHLI_WARIS: Paper(
+        "Surat keterangan ahli waris",
+        ("Surat keterangan ahli waris dari pejabat berwenang", "Penetapan pengadilan", "Surat dari kedutaan, untuk warga negara asing"),
+        "Memuat nama semua ahli waris.",
+    ),
+    Slot.PENDUKUNG_AHLI_WARIS: Paper(
+        "Dokumen pendukung ahli waris",
+        ("Akta kelahiran anak", "Penetapan wali", "Surat wasiat", "Surat psikiater bila dibayarkan kepada pengampu"),
+        "Hanya bila ahli waris anak, diwakili wali atau pengampu, atau ditunjuk dalam wasiat.",
+    ),
+    Slot.STANDING_INSTRUCTION: Paper(
+        "Surat standing instruction",
+        ("Salinan standing instruction dari bank",),
+        "Hanya bila rumah dibeli dengan kredit bank.",
+    ),
+}
+
+_CASH_DEEDS = ("Perjanjian Pengikatan Jual Beli (PPJB)", "Akta Jual Beli (AJB)")
+_LOAN_PAPERS = ("Perjanjian kredit rumah", "Surat penawaran kredit dari bank")
+_HOUSE_HINT = "Nama di surat sama dengan nama Anda."
+
+PAPERS_BY_REASON: Mapping[tuple[str, Slot], Paper] = {
+    ("USIA_56", Slot.SURAT_KETERANGAN): Paper(
+        "Surat keterangan kerja",
+        ("Surat keterangan pensiun", "Surat keterangan masih bekerja", "Surat pengalaman kerja (paklaring)"),
+        "Bertanda tangan dan bercap perusahaan.",
+    ),
+    ("USIA_PKB", Slot.SURAT_KETERANGAN): Paper(
+        "Bukti usia pensiun",
+        ("Halaman PKB atau peraturan perusahaan tentang usia pensiun", "Perjanjian kerja", "Surat keterangan pensiun"),
+        "Halaman yang memuat usia pensiun dan nama perusahaan.",
+    ),
+    ("PKWT", Slot.SURAT_KETERANGAN): Paper(
+        "Bukti kontrak berakhir",
+        ("Salinan kontrak yang memuat tanggal berakhir", "Surat pengalaman kerja (paklaring)"),
+        "Nama Anda dan tanggal berakhir terbaca.",
+    ),
+    ("BPU_BERHENTI", Slot.SURAT_KETERANGAN): Paper(
+        "Surat pernyataan berhenti usaha",
+        ("Surat pernyataan Anda sendiri", "Surat keterangan dari kelurahan atau desa"),
+        "Tulis tanggal berhenti, lalu tanda tangani.",
+    ),
+    ("RESIGN", Slot.SURAT_KETERANGAN): Paper(
+        "Surat keterangan pengunduran diri",
+        ("Surat keterangan pengunduran diri dari perusahaan", "Surat pengalaman kerja (paklaring)"),
+        "Bertanda tangan dan bercap perusahaan, tanggal berhenti terbaca.",
+    ),
+    ("PHK", Slot.SURAT_KETERANGAN): Paper(
+        "Bukti PHK",
+        (
+            "Tanda terima laporan PHK dari dinas tenaga kerja",
+            "Surat laporan PHK dari perusahaan",
+            "Surat pemberitahuan PHK dan pernyataan Anda tidak menolak PHK",
+            "Perjanjian bersama yang sudah ditandatangani",
+            "Petikan atau putusan Pengadilan Hubungan Industrial (PHI)",
+        ),
+        "Cukup salah satu. Tanggal PHK harus terbaca.",
+    ),
+    ("TINGGALKAN_RI", Slot.SURAT_KETERANGAN): Paper(
+        "Surat pernyataan tidak bekerja lagi di Indonesia",
+        ("Surat pernyataan tidak bekerja lagi di Indonesia", "Bukti pindah kewarganegaraan, untuk WNI"),
+        "Tulis rencana atau tanggal berangkat, lalu tanda tangani.",
+    ),
+    ("CACAT_TOTAL_TETAP", Slot.SURAT_KETERANGAN): Paper(
+        "Surat keterangan dokter",
+        ("Surat dokter yang memeriksa", "Surat dokter penasihat"),
+        "Menyatakan cacat total tetap, ada tanggal dan tanda tangan dokter.",
+    ),
+    ("MENINGGAL", Slot.KARTU_PESERTA): Paper(
+        "Kartu peserta",
+        ("Kartu peserta (KPJ) milik yang meninggal", "Kartu digital"),
+        "Kartu milik peserta yang meninggal.",
+    ),
+    ("MENINGGAL", Slot.KTP): Paper(
+        "KTP ahli waris",
+        ("KTP elektronik ahli waris", "Paspor ahli waris"),
+        "KTP Anda sebagai ahli waris, bukan milik yang meninggal.",
+    ),
+    ("MENINGGAL", Slot.KK): Paper(
+        "Kartu Keluarga",
+        ("Kartu Keluarga (KK) yang memuat peserta dan ahli waris",),
+        "Satu halaman utuh, hubungan keluarga terbaca.",
+    ),
+    ("MENINGGAL", Slot.SURAT_KETERANGAN): Paper(
+        "Surat kematian",
+        ("Akta kematian", "Surat keterangan kematian dari rumah sakit, kelurahan, atau desa"),
+        "Nama dan tanggal meninggal terbaca.",
+    ),
+    ("MENINGGAL", Slot.BUKU_REKENING): Paper(
+        "Buku rekening ahli waris",
+        ("Halaman depan buku rekening ahli waris", "Cetakan rekening dari bank"),
+        "Halaman depan yang ada nama ahli waris dan nomor rekening.",
+    ),
+    ("MENINGGAL", Slot.FORMULIR): Paper(
+        "Formulir pencairan",
+        ("Formulir F4 yang sudah ditandatangani ahli waris",),
+        "Unduh yang sudah terisi, tanda tangani, lalu foto.",
+    ),
+    ("MENINGGAL", Slot.FOTO): Paper(
+        "Foto ahli waris",
+        ("Foto wajah terbaru ahli waris dari depan",),
+        "Wajah dari depan, terang, tanpa topi dan masker.",
+    ),
+    ("SEBAGIAN_10", Slot.SURAT_KETERANGAN): Paper(
+        "Surat keterangan kerja",
+        ("Surat keterangan masih aktif bekerja", "Surat keterangan berhenti bekerja"),
+        "Bertanda tangan dan bercap perusahaan.",
+    ),
+    ("SEBAGIAN_30", Slot.SURAT_KETERANGAN): Paper(
+        "Surat rumah",
+        (*(f"{deed}, untuk pembelian tunai" for deed in _CASH_DEEDS), *(f"{paper}, untuk pembelian kredit" for paper in _LOAN_PAPERS)),
+        _HOUSE_HINT,
+    ),
+    ("SEBAGIAN_30/tunai", Slot.SURAT_KETERANGAN): Paper("Surat jual beli rumah", _CASH_DEEDS, _HOUSE_HINT),
+    ("SEBAGIAN_30/kredit", Slot.SURAT_KETERANGAN): Paper("Surat kredit rumah", _LOAN_PAPERS, _HOUSE_HINT),
+    ("SEBAGIAN_30/kredit", Slot.BUKU_REKENING): Paper(
+        "Buku rekening",
+        ("Halaman depan buku rekening di bank pemberi kredit",),
+        "Rekening Anda di bank yang memberi kredit rumah.",
+    ),
+}
+
+PASSPORT: Mapping[str, Paper] = {
+    "": Paper("Paspor", ("Paspor",), "Halaman yang ada foto dan nomor paspor."),
+    "MENINGGAL": Paper("Paspor ahli waris", ("Paspor ahli waris",), "Halaman yang ada foto dan nomor paspor Anda."),
+}
