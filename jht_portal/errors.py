@@ -1,0 +1,81 @@
+"""Pages for what went wrong: each says what is still safe and how to go on."""
+
+import math
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+DESK = "/petugas/"
+LAST_RESORT = (
+    '<!doctype html><html lang="id"><meta charset="utf-8"><title>Kesalahan di pihak kami | Portal JHT</title>'
+    "<h1>Ada kesalahan di pihak kami.</h1><p>Yang sudah Anda simpan tetap aman. Coba lagi beberapa menit lagi.</p></html>"
+)
+
+
+def error_page(request: HttpRequest, status: int, template: str = "", **context: object) -> HttpResponse:
+    """Answer with the page of this status."""
+    context["desk"] = request.path.startswith(DESK)
+    return render(request, template or f"{status}.html", context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that the request could not be read; it may have no session and no host, so nothing of it is asked."""
+    return HttpResponse(bare_page("400.html"), status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that the page is not for this person."""
+    return error_page(request, 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that nothing was sent, that what is stored is safe, and to load the page anew."""
+    return error_page(request, 403, "403_csrf.html")
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is no such page."""
+    return error_page(request, 404)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Say that the request was larger than we take."""
+    return error_page(request, 413)
+
+
+def too_many(request: HttpRequest, retry_after: float) -> HttpResponse:
+    """Say how long to wait, in words and in Retry-After (whole seconds, at least one)."""
+    seconds = max(1, math.ceil(retry_after))
+    response = error_page(request, 429, wait=waiting_time(seconds))
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def waiting_time(seconds: int) -> str:
+    """Write a time to wait: 45 detik, 3 menit, 2 jam; rounded up."""
+    if seconds < 60:
+        return f"{seconds} detik"
+    if seconds <= 90 * 60:
+        return f"{math.ceil(seconds / 60)} menit"
+    return f"{math.ceil(seconds / 3600)} jam"
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Say that the fault is ours, without asking the database, the session or any context processor."""
+    return HttpResponse(bare_page("500.html"), status=500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """Say that the portal rests for a while, again without asking anything."""
+    return HttpResponse(bare_page("503.html"), status=503, headers={"Retry-After": "120"})
+
+
+def bare_page(template: str) -> str:
+    """Render a page from settings alone; where even the template fails, say it without one."""
+    operator = {name: getattr(settings, name.upper()) for name in ("operator_name", "operator_hours", "operator_phone")}
+    try:
+        return render_to_string(template, {**operator, "demo": settings.DEMO})
+    except Exception:  # The page for every fault must not add its own.
+        return LAST_RESORT
