@@ -38,7 +38,7 @@ PAPERS: Mapping[Slot, Paper] = {
     ),
     Slot.KTP: Paper(
         "KTP",
-        ("KTP elektronik", "Surat keterangan pengganti KTP dari Dukcapil"),
+        ("KTP elektronik",),
         "Seluruh kartu masuk foto dan tulisannya terbaca.",
     ),
     Slot.KK: Paper(
@@ -53,7 +53,7 @@ PAPERS: Mapping[Slot, Paper] = {
     ),
     Slot.BUKU_REKENING: Paper(
         "Buku rekening",
-        ("Halaman depan buku rekening", "Cetakan rekening dari bank"),
+        ("Halaman depan buku rekening",),
         "Halaman depan yang ada nama dan nomor rekening.",
     ),
     Slot.FORMULIR: Paper(
@@ -95,7 +95,7 @@ _HOUSE_HINT = "Nama di surat sama dengan nama Anda."
 PAPERS_BY_REASON: Mapping[tuple[str, Slot], Paper] = {
     ("USIA_56", Slot.SURAT_KETERANGAN): Paper(
         "Surat keterangan kerja",
-        ("Surat keterangan pensiun", "Surat keterangan masih bekerja", "Surat pengalaman kerja (paklaring)"),
+        ("Surat keterangan pensiun", "Surat keterangan dari perusahaan"),
         "Bertanda tangan dan bercap perusahaan.",
     ),
     ("USIA_PKB", Slot.SURAT_KETERANGAN): Paper(
@@ -105,12 +105,12 @@ PAPERS_BY_REASON: Mapping[tuple[str, Slot], Paper] = {
     ),
     ("PKWT", Slot.SURAT_KETERANGAN): Paper(
         "Bukti kontrak berakhir",
-        ("Salinan kontrak yang memuat tanggal berakhir", "Surat pengalaman kerja (paklaring)"),
+        ("Salinan kontrak yang memuat tanggal berakhir", "Surat keterangan dari perusahaan"),
         "Nama Anda dan tanggal berakhir terbaca.",
     ),
     ("BPU_BERHENTI", Slot.SURAT_KETERANGAN): Paper(
         "Surat pernyataan berhenti usaha",
-        ("Surat pernyataan Anda sendiri", "Surat keterangan dari kelurahan atau desa"),
+        ("Surat pernyataan Anda sendiri",),
         "Tulis tanggal berhenti, lalu tanda tangani.",
     ),
     ("RESIGN", Slot.SURAT_KETERANGAN): Paper(
@@ -131,7 +131,7 @@ PAPERS_BY_REASON: Mapping[tuple[str, Slot], Paper] = {
     ),
     ("TINGGALKAN_RI", Slot.SURAT_KETERANGAN): Paper(
         "Surat pernyataan tidak bekerja lagi di Indonesia",
-        ("Surat pernyataan tidak bekerja lagi di Indonesia", "Bukti pindah kewarganegaraan, untuk WNI"),
+        ("Surat pernyataan tidak bekerja lagi di Indonesia", "Surat pernyataan bermeterai dan bukti pindah kewarganegaraan, untuk WNI"),
         "Tulis rencana atau tanggal berangkat, lalu tanda tangani.",
     ),
     ("CACAT_TOTAL_TETAP", Slot.SURAT_KETERANGAN): Paper(
@@ -156,12 +156,12 @@ PAPERS_BY_REASON: Mapping[tuple[str, Slot], Paper] = {
     ),
     ("MENINGGAL", Slot.SURAT_KETERANGAN): Paper(
         "Surat kematian",
-        ("Akta kematian", "Surat keterangan kematian dari rumah sakit, kelurahan, atau desa"),
+        ("Akta kematian", "Surat keterangan kematian"),
         "Nama dan tanggal meninggal terbaca.",
     ),
     ("MENINGGAL", Slot.BUKU_REKENING): Paper(
         "Buku rekening ahli waris",
-        ("Halaman depan buku rekening ahli waris", "Cetakan rekening dari bank"),
+        ("Halaman depan buku rekening ahli waris",),
         "Halaman depan yang ada nama ahli waris dan nomor rekening.",
     ),
     ("MENINGGAL", Slot.FORMULIR): Paper(

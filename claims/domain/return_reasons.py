@@ -153,7 +153,7 @@ RETURN_REASONS: tuple[ReturnReason, ...] = (
     ReturnReason(
         "BELUM_SATU_BULAN",
         "Belum lewat satu bulan",
-        "Masa tunggu satu bulan sejak surat terbit belum lewat. Kirim lagi sesudah tanggal di bawah.",
+        "Masa tunggu satu bulan sejak surat terbit belum lewat. Kirim lagi sesudah satu bulan lewat.",
         slots=LETTER,
     ),
     ReturnReason(
