@@ -1,44 +1,57 @@
 """Settings, from the environment only. Nothing set: SQLite, files under var/, mail to the console.
 
-Every variable is described in .env.example. A value that cannot be read stops the start.
+Every variable is described in .env.example; an empty one counts as not set. A value that cannot be
+read stops the start, and so does a production that is not safe (checks.py).
 """
 
 import base64
-import sys
+import os
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
+from environ import Env
 
 from jht_portal.lib.keys import local_secrets
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
-env.smart_cast = False
+
+
+def env_str(name: str, *, default: str = "") -> str:
+    """Read a text; an empty one is the default."""
+    return os.environ.get(name, "").strip() or default
+
+
+def env_choice(name: str, *, default: str, choices: tuple[str, ...]) -> str:
+    """Read one of CHOICES; anything else is refused."""
+    raw = env_str(name, default=default)
+    if raw not in choices:
+        raise ImproperlyConfigured(f"{name}={raw!r}: use one of {', '.join(choices)}.")
+    return raw
 
 
 def env_bool(name: str, *, default: bool) -> bool:
     """Read a switch; anything but True or False is refused."""
-    raw = env.str(name, default=str(default))
-    if raw not in ("True", "False"):
-        raise ImproperlyConfigured(f"{name}={raw!r}: use 'True' or 'False'.")
-    return raw == "True"
+    return env_choice(name, default=str(default), choices=("True", "False")) == "True"
 
 
 def env_int(name: str, *, default: int) -> int:
     """Read a whole number, zero or more; anything else is refused."""
-    raw = env.str(name, default=str(default))
-    if not raw.isdecimal():
+    raw = env_str(name, default=str(default))
+    if not (raw.isascii() and raw.isdecimal()):
         raise ImproperlyConfigured(f"{name}={raw!r}: use a whole number.")
     return int(raw)
 
 
+def env_list(name: str, *, default: list[str]) -> list[str]:
+    """Read words with commas between them."""
+    return [word.strip() for word in env_str(name).split(",") if word.strip()] or default
+
+
 def env_url(name: str, *, default: str, schemes: tuple[str, ...]) -> str:
     """Read an address; a scheme that the portal does not know is refused."""
-    raw = env.str(name, default=default)
-    if urlsplit(raw).scheme not in schemes:
-        raise ImproperlyConfigured(f"{name}: use an address that starts with one of {', '.join(schemes)}.")
+    raw = env_str(name, default=default)
+    if raw.partition("://")[0] not in schemes or "://" not in raw:
+        raise ImproperlyConfigured(f"{name}: use an address that starts with one of {', '.join(f'{s}://' for s in schemes)}.")
     return raw
 
 
@@ -46,18 +59,18 @@ def env_url(name: str, *, default: str, schemes: tuple[str, ...]) -> str:
 DEBUG = env_bool("DEBUG", default=False)
 DEMO = env_bool("DEMO", default=False)
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOCAL_HOSTS)
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", default=LOCAL_HOSTS)
 if DEMO and not set(ALLOWED_HOSTS) <= {*LOCAL_HOSTS, "testserver"}:
     raise ImproperlyConfigured("DEMO=True serves this machine only: leave ALLOWED_HOSTS empty, or set DEMO=False.")
 PRODUCTION = not (DEBUG or DEMO)
 PORT = env_int("PORT", default=8000)
 PUBLIC_URL = env_url("PUBLIC_URL", default=f"http://127.0.0.1:{PORT}", schemes=("http", "https")).rstrip("/")
-DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
+DATA_DIR = Path(env_str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 
 # --- Keys
-GENERATED_KEYS = not all(env.str(name, default="") for name in ("SECRET_KEY", "FIELD_KEYS", "INDEX_KEY"))
+GENERATED_KEYS = [name for name in ("SECRET_KEY", "FIELD_KEYS", "INDEX_KEY") if not env_str(name)]
 _generated = local_secrets(DATA_DIR) if GENERATED_KEYS else {}
-SECRET_KEY = env.str("SECRET_KEY", default="") or _generated["secret_key"]
+SECRET_KEY = env_str("SECRET_KEY") or _generated["secret_key"]
 
 
 def read_keys(raw: str) -> dict[int, bytes]:
@@ -71,9 +84,9 @@ def read_keys(raw: str) -> dict[int, bytes]:
     return keys
 
 
-FIELD_KEYS = read_keys(env.str("FIELD_KEYS", default="") or _generated["field_keys"])
+FIELD_KEYS = read_keys(env_str("FIELD_KEYS") or _generated["field_keys"])
 try:
-    INDEX_KEY = base64.b64decode(env.str("INDEX_KEY", default="") or _generated["index_key"], validate=True)
+    INDEX_KEY = base64.b64decode(env_str("INDEX_KEY") or _generated["index_key"], validate=True)
 except ValueError as error:
     raise ImproperlyConfigured("INDEX_KEY: use 32 bytes in base64.") from error
 if len(INDEX_KEY) != 32:
@@ -81,6 +94,7 @@ if len(INDEX_KEY) != 32:
 
 # --- Application
 INSTALLED_APPS = [
+    "jht_portal.apps.PortalConfig",
     "claims.apps.OfficerAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -88,6 +102,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -97,6 +112,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "jht_portal.lib.compression.PageCompressionMiddleware",
     "csp.middleware.CSPMiddleware",
     "jht_portal.lib.headers.GuardHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -129,22 +145,28 @@ CRISPY_FAIL_SILENTLY = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Database: SQLite unless DATABASE_URL names another
-DATABASE_URL = env_url(
-    "DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'portal.sqlite3'}", schemes=("sqlite", "postgres", "postgresql")
-)
-DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+DATABASE_URL = env_url("DATABASE_URL", default="sqlite:///portal.sqlite3", schemes=("sqlite", "postgres", "postgresql"))
+DATABASES = {"default": Env.db_url_config(DATABASE_URL)}
+PGBOUNCER = env_bool("PGBOUNCER", default=False)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    if DATABASE_URL in ("sqlite://", "sqlite:///", "sqlite://:memory:"):
+        raise ImproperlyConfigured("DATABASE_URL: web and worker share one file: use sqlite:///name, or sqlite:////path/name.")
+    DATABASES["default"]["NAME"] = str(DATA_DIR / DATABASES["default"]["NAME"])  # An absolute path stays as it is.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 else:
-    DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "DISABLE_SERVER_SIDE_CURSORS": env_bool("PGBOUNCER", default=False)}
+    DATABASES["default"] |= {
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": PGBOUNCER,
+    }
 
 # --- Cache and sessions: the rate limiter and the outbox live in the database and need neither
 CACHE_URL = env_url("CACHE_URL", default="locmemcache://", schemes=("locmemcache", "redis", "rediss"))
-CACHES = {"default": env.cache_url_config(CACHE_URL)}
+CACHES = {"default": Env.cache_url_config(CACHE_URL)}
 SESSION_COOKIE_NAME = "sesi"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -155,13 +177,16 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "jht_portal.errors.csrf_failure"
 
 # --- Mail
-EMAIL_URL = env_url("EMAIL_URL", default="consolemail://", schemes=("consolemail", "filemail", "memorymail", "smtp", "smtp+tls", "smtp+ssl"))
-vars().update(env.email_url_config(EMAIL_URL))
+EMAIL_URL = env_url(
+    "EMAIL_URL", default="consolemail://", schemes=("consolemail", "filemail", "memorymail", "smtp", "smtp+tls", "smtp+ssl")
+)
+vars().update(Env.email_url_config(EMAIL_URL))
 EMAIL_TIMEOUT = 15
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Portal JHT <portal@localhost>")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env_str("DEFAULT_FROM_EMAIL", default="Portal JHT <portal@localhost>")
 
 # --- Documents: never below a web root; in an S3 bucket when DOCUMENT_STORAGE_URL names one
 DOCUMENT_STORAGE_URL = env_url("DOCUMENT_STORAGE_URL", default=f"file://{DATA_DIR / 'documents'}", schemes=("file", "s3", "s3+http"))
+DOCUMENT_STORAGE_CHOSEN = bool(env_str("DOCUMENT_STORAGE_URL"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
@@ -178,8 +203,6 @@ STORAGES = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if PRODUCTION
-        else "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
     },
 }
 
@@ -199,12 +222,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 
 # --- The office that runs this portal
-OPERATOR_NAME = env.str("OPERATOR_NAME", default="Kantor Layanan Priangan")
-OPERATOR_HOURS = env.str("OPERATOR_HOURS", default="Senin sampai Jumat, 08.00–15.00 WIB")
-OPERATOR_PHONE = env.str("OPERATOR_PHONE", default="(022) 555-0175")
-REQUIREMENT_POLICY = env.str("REQUIREMENT_POLICY", default="tujuh_dokumen")
-if REQUIREMENT_POLICY not in ("tujuh_dokumen", "permenaker_4_2022"):
-    raise ImproperlyConfigured(f"REQUIREMENT_POLICY={REQUIREMENT_POLICY!r}: use tujuh_dokumen or permenaker_4_2022.")
+OPERATOR_NAME = env_str("OPERATOR_NAME", default="Kantor Layanan Priangan")
+OPERATOR_HOURS = env_str("OPERATOR_HOURS", default="Senin sampai Jumat, 08.00–15.00 WIB")
+OPERATOR_PHONE = env_str("OPERATOR_PHONE", default="(022) 555-0175")
+REQUIREMENT_POLICY = env_choice("REQUIREMENT_POLICY", default="tujuh_dokumen", choices=("tujuh_dokumen", "permenaker_4_2022"))
 
 # --- Browser guards
 TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", default=0)
@@ -227,6 +248,7 @@ SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 if PUBLIC_URL.startswith("https://"):
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)/$"]  # A balancer asks these inside the network, without TLS.
     SECURE_HSTS_SECONDS = 2 * 365 * 86400
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
@@ -237,9 +259,8 @@ if PUBLIC_URL.startswith("https://"):
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"no_numbers": {"()": "jht_portal.lib.logs.NumberFilter"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_numbers"]}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING" if "pytest" in sys.modules else "INFO")},
+    "formatters": {"line": {"()": "jht_portal.lib.logs.LineFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env_choice("LOG_LEVEL", default="INFO", choices=("DEBUG", "INFO", "WARNING", "ERROR"))},
     "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
 }

@@ -1,0 +1,21 @@
+"""What every test stands on.
+
+The database is given to a test that asks for it: ``db`` (or the mark ``django_db``) rolls back,
+``transactional_db`` (or ``django_db(transaction=True)``, or ``live_server``) really commits, for tests
+of races, threads and browsers. No test reaches beyond this machine (``--allow-hosts`` in pyproject.toml).
+"""
+
+import pytest
+
+COMMITS = {"transactional_db", "live_server"}
+
+
+def commits(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    return bool(COMMITS & set(getattr(item, "fixturenames", ())) or (mark and mark.kwargs.get("transaction")))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that commits empties the tables; give it back what the migrations wrote (roles, holidays)."""
+    for item in filter(commits, items):
+        item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
