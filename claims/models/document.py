@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from claims.domain.documents import UNAVAILABLE_LABELS
 from claims.models.claim import Claim
 from jht_portal.lib.fields import SealedTextField
 
@@ -30,7 +31,7 @@ ASKED_AGAIN = (SlotState.REJECTED, SlotState.INSISTED)
 class Document(models.Model):
     """One slot of a claim. REQUIRED is fixed by the rules in force when the draft was made or its facts changed."""
 
-    UNAVAILABLE_REASONS = (("tidak_punya", "Tidak pernah punya"), ("hilang", "Hilang"), ("tidak_bisa", "Tidak bisa didapat"))
+    UNAVAILABLE_REASONS = tuple((reason.value, label) for reason, label in UNAVAILABLE_LABELS.items())
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="documents", verbose_name="klaim")
