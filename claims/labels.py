@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from claims.domain.workflow import ClaimStatus as S
-from claims.domain.workflow import Stage, Step
+from claims.domain.workflow import Role, Stage, Step
 
 
 class Wording(NamedTuple):
@@ -100,7 +100,7 @@ DOING_NOW: dict[S, str] = {
     S.IN_REVIEW: "Petugas {office} memeriksa apakah dokumen lengkap dan benar. Sesudah itu, petugas lain memberi persetujuan.",
     S.CORRECTION_REQUESTED: "Kami menunggu dokumen pengganti dari Anda. {office} melanjutkan pemeriksaan begitu dokumen tiba.",
     S.CORRECTED: "Perbaikan Anda menunggu giliran diperiksa di {office}.",
-    S.AWAITING_APPROVAL: "Petugas lain di {office} menilai hasil pemeriksaan sebelum pembayaran.",
+    S.AWAITING_APPROVAL: "Petugas lain di {office} menilai hasil pemeriksaan.",
     S.APPROVED: "Bagian keuangan {office} menyiapkan transfer ke rekening Anda.",
     S.PAYING: "Bank sedang memproses transfer ke rekening Anda.",
     S.PAYMENT_FAILED: "Kami menunggu perbaikan rekening dari Anda. {office} mengirim ulang begitu rekening benar.",
@@ -109,3 +109,49 @@ DOING_NOW: dict[S, str] = {
     S.CANCELLED: "Tidak ada lagi. Klaim ini ditutup.",
     S.EXPIRED: "Tidak ada lagi. Klaim ini ditutup.",
 }
+
+# Where the history's words depend on where the claim came from, or on who took the step.
+STEP_HISTORY_FROM: dict[tuple[Step, S], str] = {
+    (Step.TAKE, S.CORRECTED): "Petugas mulai memeriksa perbaikan Anda.",
+    (Step.CORRECT, S.PAYMENT_FAILED): "Rekening baru Anda kami terima.",
+    (Step.EXPIRE, S.CORRECTION_REQUESTED): "Batas waktu perbaikan lewat, jadi klaim kami tutup. Anda boleh mengajukan lagi.",
+}
+STEP_HISTORY_BY: dict[tuple[Step, Role], str] = {
+    (Step.RELEASE, Role.SYSTEM): "Klaim Anda kembali ke antrean pemeriksaan, supaya petugas lain bisa mengambilnya.",
+    (Step.CANCEL, Role.PARTICIPANT): "Anda membatalkan klaim ini.",
+    (Step.CANCEL, Role.HEIR): "Anda membatalkan klaim ini.",
+    (Step.CANCEL, Role.HEAD): "Kepala kantor membatalkan klaim ini. Alasannya dapat dibaca setelah masuk.",
+}
+
+# Why a claim stands at an earlier stage again.
+MOVED_BACK: dict[Step, str] = {
+    Step.RELEASE: "Kembali ke tahap ini, menunggu petugas lain.",
+    Step.CHALLENGE: "Kembali ke tahap ini, perlu pemeriksaan ulang.",
+    Step.CORRECT: "Kembali ke tahap ini, rekening baru perlu diperiksa.",
+    Step.REOPEN: "Kembali ke tahap ini, kepala kantor membuka klaim lagi.",
+}
+
+# The card "Yang perlu Anda lakukan" on the page of one claim; other states say NOTHING_ASKED.
+NOTHING_ASKED = "Tidak ada. Bila ada yang kurang, kami kirim pesan kepada Anda."
+ASKED: dict[S, str] = {
+    S.CORRECTION_REQUESTED: "Masuk untuk melihat dokumen mana dan alasannya. Cukup kirim yang diminta. Urutan Anda tidak hilang.",
+    S.PAYMENT_FAILED: "Masuk, lalu tulis rekening atas nama Anda sendiri. Uang Anda tetap aman.",
+    S.PAID: "Periksa rekening Anda. Hubungi kami bila uangnya belum masuk.",
+    S.REJECTED: "Masuk untuk membaca alasannya dan cara mengajukan lagi.",
+    S.CANCELLED: "Tidak ada. Anda boleh mengajukan lagi kapan saja.",
+    S.EXPIRED: "Tidak ada. Anda boleh mengajukan lagi kapan saja.",
+}
+ASKED_BUTTON: dict[S, str] = {
+    S.CORRECTION_REQUESTED: "Ganti dokumen",
+    S.PAYMENT_FAILED: "Perbaiki rekening",
+    S.REJECTED: "Baca alasannya",
+}
+
+# The card of the legal clock: what starts it, why it stands still.
+CLOCK_PAUSED: dict[S, str] = {
+    S.CORRECTION_REQUESTED: "Hitungan mulai lagi saat dokumen pengganti tiba.",
+    S.PAYMENT_FAILED: "Hitungan jalan lagi saat rekening baru Anda tiba.",
+}
+CLOCK_WAITING = "Hitungan dimulai dari hari dokumen terakhir Anda tiba, begitu petugas menyatakan semuanya lengkap dan benar."
+CLOCK_RESUMED = "Hitungan jalan lagi sejak rekening baru Anda tiba. Tanggalnya tampil sesudah pemeriksaan."
+CLOCK_LATE = "Klaim ini masuk daftar terlambat yang ditangani kepala kantor."
