@@ -23,7 +23,14 @@ class NotificationQuerySet(models.QuerySet):
 class Notification(models.Model):
     """One message to one address on one channel. State only moves forward."""
 
-    STATES = (("queued", "Menunggu"), ("sending", "Sedang dikirim"), ("sent", "Terkirim"), ("delivered", "Sampai"), ("failed", "Gagal"))
+    STATES = (
+        ("queued", "Menunggu"),
+        ("sending", "Sedang dikirim"),
+        ("sent", "Terkirim"),
+        ("delivered", "Sampai"),
+        ("failed", "Gagal"),
+        ("void", "Tanpa penerima"),
+    )
     CHANNELS = (("email", "Email"), ("sms", "SMS"), ("whatsapp", "WhatsApp"), ("telephone", "Telepon"))
     URGENT, NORMAL = 0, 5
 

@@ -2,8 +2,8 @@
 
 from participants.models.ledger import LedgerEntry
 from participants.models.membership import Membership
-from participants.models.one_time_code import OneTimeCode, SignIn
+from participants.models.one_time_code import OneTimeCode, SignIn, SignInAttempt
 from participants.models.participant import Employer, Participant
 from participants.models.throttle import ThrottleCounter
 
-__all__ = ["Employer", "LedgerEntry", "Membership", "OneTimeCode", "Participant", "SignIn", "ThrottleCounter"]
+__all__ = ["Employer", "LedgerEntry", "Membership", "OneTimeCode", "Participant", "SignIn", "SignInAttempt", "ThrottleCounter"]
