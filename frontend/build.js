@@ -12,7 +12,7 @@ const SAFELIST = [/focus-visible/, /:has/, /^is-/, /^form-/, /^invalid-/, /^tag/
 
 const CONTENT = ["templates/**/*.html", "claims/templatetags/*.py", "jht_portal/lib/*.py", "static/js/**/*.js"];
 
-const SHEETS = readdirSync(at("scss")).filter((name) => !name.startsWith("_"));
+const SHEETS = readdirSync(at("scss")).filter((name) => /^[^_].*\.scss$/.test(name));
 
 for (const sheet of SHEETS) {
   const { css } = compile(at(`scss/${sheet}`), {
