@@ -41,6 +41,10 @@ class Document(models.Model):
     state = models.CharField("keadaan", max_length=12, choices=SlotState.choices, default=SlotState.EMPTY)
     unavailable_reason = models.CharField("alasan tidak ada", max_length=20, choices=UNAVAILABLE_REASONS, blank=True)
     unavailable_note = SealedTextField("penjelasan", blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="diputus oleh")
+    """Who waived or insisted on a paper that the participant cannot get; versions carry their own judge."""
+    decided_at = models.DateTimeField("diputus", null=True)
+    decision_note = SealedTextField("catatan petugas", blank=True, null=True)
     updated_at = models.DateTimeField("diubah", auto_now=True)
 
     class Meta:
