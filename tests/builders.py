@@ -1,12 +1,14 @@
 """Synthetic people, claims and officers for tests: one ``make_<noun>`` each, every argument optional."""
 
 import itertools
+import os
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
+from claims.domain.numbers import new_claim_number
 from claims.domain.workflow import CLOSED, ClaimStatus, Role
 from claims.models import Claim, Document, DocumentVersion, Office, Officer, SlotState
 from claims.services.guards import TICKS, Actor
@@ -82,7 +84,7 @@ def make_claim(status: ClaimStatus = ClaimStatus.SUBMITTED, *, now: datetime | N
     office = facts.pop("office", None) or (make_office() if status != ClaimStatus.DRAFT else None)
     sent = status != ClaimStatus.DRAFT
     defaults = {
-        "number": f"JHT-26-T{number:03d}-TEST",
+        "number": new_claim_number(26, os.urandom(8)),
         "participant": membership.participant,
         "reason": "RESIGN",
         "policy": "tujuh_dokumen",
@@ -91,7 +93,7 @@ def make_claim(status: ClaimStatus = ClaimStatus.SUBMITTED, *, now: datetime | N
         "event_on": date(2026, 6, 30),
         "email": membership.participant.email,
         "phone": membership.participant.phone,
-        "bank_code": "bri",
+        "bank_code": "002",
         "account_number": f"0123456{number:08d}",
         "account_name": membership.participant.name,
         "data_saved_at": now,

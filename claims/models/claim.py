@@ -77,6 +77,8 @@ class Claim(models.Model):
     account_number = SealedTextField("nomor rekening", blank=True)
     account_index = BlindIndexField(source="account_number", purpose="account", null=True, db_index=True)
     account_name = SealedTextField("nama pemilik rekening", blank=True)
+    account_confirmed = models.BooleanField("rekening dibetulkan peserta", default=False)
+    """Since the bank or an officer refused it, the participant wrote or confirmed the account."""
     tax_number = SealedTextField("NPWP", blank=True)
     heir_name = SealedTextField("nama ahli waris", blank=True)
     heir_nik = SealedTextField("NIK ahli waris", blank=True)

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from claims.domain.workflow import ClaimStatus, Step
-from claims.models import Claim
+from claims.models import Claim, SlotState
+from claims.models.document import ASKED_AGAIN
 from claims.services import deadlines
 from claims.services.guards import Actor, StepFacts
+from jht_portal.lib.fields import Sealed
 
 CORRECTION_DAYS = 14
 """Days that a participant has for a correction (product.md section 4)."""
@@ -22,16 +25,20 @@ def _sent(claim: Claim, actor: Actor, facts: StepFacts, now: datetime) -> dict[s
 
 
 def _taken(claim: Claim, actor: Actor, facts: StepFacts, now: datetime) -> dict[str, Any]:
-    return {"holder": facts.assignee or actor.user, "held_since": now}
+    """Who takes a claim compares the data anew: a tick is the word of the one who proposes."""
+    return {"holder": facts.assignee or actor.user, "held_since": now, "data_ticks": []}
 
 
 def _correction_requested(claim: Claim, actor: Actor, facts: StepFacts, now: datetime) -> dict[str, Any]:
     due = deadlines.local_date(claim.office, now) + timedelta(days=CORRECTION_DAYS)
-    return {"due_on": None, "complete_at": None, "clock_pauses": [], "correction_due_on": due}
+    return {"due_on": None, "complete_at": None, "clock_pauses": [], "correction_due_on": due, "account_confirmed": False}
 
 
 def _corrected(claim: Claim, actor: Actor, facts: StepFacts, now: datetime) -> dict[str, Any]:
-    """The claim goes back to the same officer first (HOLDER stays) and keeps its place (QUEUE_ON stays)."""
+    """The claim goes back to the same officer first (HOLDER stays) and keeps its place (QUEUE_ON stays).
+
+    Whatever was found and decided before falls, so that account and papers are looked at again by three people.
+    """
     pauses = deadlines.close_pause(claim, now)
     start = claim.complete_at or now
     return {
@@ -42,6 +49,7 @@ def _corrected(claim: Claim, actor: Actor, facts: StepFacts, now: datetime) -> d
         "verifier": None,
         "approver": None,
         "payer": None,
+        "proposal": "",
         "approved_account_index": None,
         "batch": None,
     }
@@ -55,7 +63,7 @@ def _proposed_payment(claim: Claim, actor: Actor, facts: StepFacts, now: datetim
         "verifier": actor.user,
         "complete_at": complete_at,
         "due_on": deadlines.due_on(claim.office, complete_at, claim.clock_pauses),
-        "rejection_codes": [],
+        **_no_rejection(claim),
     }
 
 
@@ -65,11 +73,21 @@ def _proposed_rejection(claim: Claim, actor: Actor, facts: StepFacts, now: datet
         "verifier": actor.user,
         "complete_at": claim.complete_at or claim.last_arrival_at,
         "rejection_codes": list(facts.reasons),
+        "rejection_note": _rejection_note(claim, facts.note),
     }
 
 
+def _no_rejection(claim: Claim) -> dict[str, Any]:
+    return {"rejection_codes": [], "rejection_note": _rejection_note(claim, "")}
+
+
+def _rejection_note(claim: Claim, text: str) -> Sealed:
+    return Claim._meta.get_field("rejection_note").sealed(text, claim)
+
+
 def _challenged(claim: Claim, actor: Actor, facts: StepFacts, now: datetime) -> dict[str, Any]:
-    return {"proposal": "", "holder": claim.verifier, "held_since": now, "verifier": None, "complete_at": None}
+    """Back to the same verifier. The legal clock goes on: a doubt among officers is not the participant's delay."""
+    return {"proposal": "", "holder": claim.verifier, "held_since": now, "verifier": None}
 
 
 def _approved(claim: Claim, actor: Actor, facts: StepFacts, now: datetime) -> dict[str, Any]:
@@ -89,7 +107,8 @@ def _paid(claim: Claim, actor: Actor, facts: StepFacts, now: datetime) -> dict[s
 
 
 def _payment_failed(claim: Claim, actor: Actor, facts: StepFacts, now: datetime) -> dict[str, Any]:
-    return {"bank_return_code": facts.return_code, "due_on": None, "clock_pauses": deadlines.open_pause(claim, now)}
+    pauses = deadlines.open_pause(claim, now)
+    return {"bank_return_code": facts.return_code, "due_on": None, "clock_pauses": pauses, "account_confirmed": False}
 
 
 def _closed(claim: Claim, actor: Actor, facts: StepFacts, now: datetime) -> dict[str, Any]:
@@ -104,9 +123,11 @@ def _reopened(claim: Claim, actor: Actor, facts: StepFacts, now: datetime) -> di
         "verifier": None,
         "approver": None,
         "proposal": "",
+        "data_ticks": [],
         "complete_at": None,
         "clock_pauses": [],
         "due_on": deadlines.due_on(claim.office, now),
+        **_no_rejection(claim),
     }
 
 
@@ -133,3 +154,24 @@ EFFECTS: dict[Step, Effect] = {
 def columns(claim: Claim, step: Step, actor: Actor, facts: StepFacts, now: datetime, target: ClaimStatus) -> dict[str, Any]:
     """Return every column that STEP writes, the new status among them."""
     return EFFECTS[step](claim, actor, facts, now) | {"status": target, "version": claim.version + 1, "updated_at": now}
+
+
+def details(claim: Claim, step: Step, facts: StepFacts) -> dict[str, Any]:
+    """Return what the event keeps, in codes: reasons, the bank's return code, the papers that are asked for again."""
+    kept = dict(facts.details)
+    if facts.reasons:
+        kept["reasons"] = list(facts.reasons)
+    if facts.return_code:
+        kept["return_code"] = facts.return_code
+    if step is Step.REQUEST_CORRECTION:
+        kept["slots"] = _asked_again(claim)
+    return kept
+
+
+def _asked_again(claim: Claim) -> dict[str, list[str]]:
+    """Return the reasons by slot; a paper that an officer insists on has none."""
+    asked = claim.documents.filter(state__in=ASKED_AGAIN).prefetch_related("versions")
+    return {
+        document.slot: max(document.versions.all(), key=attrgetter("number")).reasons if document.state == SlotState.REJECTED else []
+        for document in asked
+    }

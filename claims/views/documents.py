@@ -1,0 +1,170 @@
+"""The slots of the wizard and of a correction: the task list, and one page a document."""
+
+from pathlib import Path
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from claims.access import participant_required
+from claims.cleaning import FileRefused
+from claims.domain.workflow import ClaimStatus
+from claims.examples import examples_for
+from claims.forms.documents import DocumentForm, MissingPaperForm
+from claims.models import Claim, Document
+from claims.services import intake
+from claims.services.digital_card import draw_card
+from claims.services.finding import ClaimNotFound, own_claim, own_document
+from claims.services.slots import counted, next_to_do, slot_of, slots_of
+from jht_portal.lib.http import SeeOther
+
+CLOSED_WORDS = "Dokumen ini tidak bisa diubah sekarang. Yang sudah Anda kirim tetap tersimpan."
+
+
+def _list_url(claim: Claim) -> str:
+    """Return the page that lists the slots: the wizard's for a draft, the correction's afterwards."""
+    return reverse("claims:documents" if claim.status == ClaimStatus.DRAFT else "claims:repair", args=[claim.number])
+
+
+def _document(request: HttpRequest, number: str, slot: str) -> Document:
+    try:
+        return own_document(number, slot, request.participant_id)
+    except ClaimNotFound as error:
+        raise Http404 from error
+
+
+@participant_required
+@require_safe
+def documents(request: HttpRequest, number: str) -> HttpResponse:
+    """The task list of a draft's documents, in any order."""
+    try:
+        claim = own_claim(number, request.participant_id)
+    except ClaimNotFound as error:
+        raise Http404 from error
+    if claim.status != ClaimStatus.DRAFT:
+        return redirect("claims:claim", claim.number)
+    slots = slots_of(claim)
+    ready, total = counted(claim, slots)
+    return render(
+        request,
+        "claims/documents/list.html",
+        {"claim": claim, "slots": slots, "ready": ready, "total": total, "next": next_to_do(slots)},
+    )
+
+
+@participant_required
+def slot(request: HttpRequest, number: str, slot: str) -> HttpResponse:
+    """One document: what counts, what is stored, and the field for a file."""
+    document = _document(request, number, slot)
+    if not intake.may_change(document):
+        messages.warning(request, CLOSED_WORDS)
+        return redirect("claims:claim", document.claim.number)
+    shown = slot_of(document)
+    has_pages = bool(shown.pages) and shown.version.sent_at is None
+    form = DocumentForm(request.POST or None, request.FILES or None, has_pages=has_pages)
+    if request.method == "POST" and form.is_valid() and _take_in(request, document, form):
+        messages.success(request, f"{shown.name} tersimpan.")
+        return SeeOther(reverse("claims:slot", args=[document.claim.number, document.slot]))
+    return _slot_page(request, document, form=form)
+
+
+def _take_in(request: HttpRequest, document: Document, form: DocumentForm) -> bool:
+    """Store the files of a form; a refusal becomes the field's error."""
+    uploads = [intake.Upload(Path(file.temporary_file_path()), file.name) for file in form.cleaned_data["berkas"]]
+    try:
+        intake.add_files(document, uploads, now=timezone.now(), replace=form.replaces)
+    except (FileRefused, intake.DocumentFull) as refusal:
+        form.add_error("berkas", refusal.sentence)
+    except intake.DocumentClosed:
+        form.add_error(None, CLOSED_WORDS)
+    return not form.errors
+
+
+def _slot_page(request: HttpRequest, document: Document, *, form: DocumentForm, missing: MissingPaperForm | None = None) -> HttpResponse:
+    claim = document.claim
+    slots = slots_of(claim)
+    shown = next(item for item in slots if item.code == document.slot)
+    others = next_to_do(slots, after=document.slot)
+    ready, total = counted(claim, slots)
+    action = reverse("claims:slot_missing", args=[claim.number, document.slot])
+    context = {
+        "claim": claim,
+        "slot": shown,
+        "editable": shown.version is not None and shown.version.sent_at is None,
+        "form": form,
+        "missing_form": missing or MissingPaperForm(action=action),
+        "examples": examples_for(document.slot),
+        "position": slots.index(shown) + 1,
+        "total_slots": len(slots),
+        "ready": ready,
+        "total": total,
+        "next": others if others and others.code != document.slot else None,
+        "list_url": _list_url(claim),
+    }
+    return render(request, "claims/documents/slot.html", context)
+
+
+@participant_required
+@require_POST
+def missing(request: HttpRequest, number: str, slot: str) -> HttpResponse:
+    """Record why the participant has no such paper."""
+    document = _document(request, number, slot)
+    form = MissingPaperForm(request.POST, action=request.path)
+    if not form.is_valid():
+        return _slot_page(request, document, form=DocumentForm(), missing=form)
+    try:
+        intake.explain_missing(document, form.cleaned_data["alasan"], form.cleaned_data["penjelasan"])
+    except intake.DocumentClosed:
+        messages.warning(request, CLOSED_WORDS)
+    else:
+        messages.success(request, "Alasan Anda tersimpan. Petugas akan menilai.")
+    return SeeOther(_list_url(document.claim))
+
+
+@participant_required
+@require_POST
+def card(request: HttpRequest, number: str, slot: str) -> HttpResponse:
+    """Fill the first slot with the portal's own digital card."""
+    document = _document(request, number, slot)
+    if document.slot != "kartu_peserta":
+        raise Http404
+    drawn = draw_card(document.claim.membership, now=timezone.now())
+    try:
+        intake.add_files(document, [intake.Upload(drawn, "kartu-digital.png")], now=timezone.now(), replace=True, source="digital_card")
+    except intake.DocumentClosed:
+        messages.warning(request, CLOSED_WORDS)
+    else:
+        messages.success(request, "Kartu peserta terisi dari kartu digital Anda.")
+    finally:
+        drawn.unlink(missing_ok=True)
+    return SeeOther(_list_url(document.claim))
+
+
+@participant_required
+@require_POST
+def remove(request: HttpRequest, number: str, slot: str, page_id: UUID) -> HttpResponse:
+    """Take one page out."""
+    document = _document(request, number, slot)
+    try:
+        intake.remove_page(document, page_id)
+    except intake.DocumentClosed:
+        messages.warning(request, CLOSED_WORDS)
+    else:
+        messages.success(request, "Foto dihapus.")
+    return SeeOther(reverse("claims:slot", args=[document.claim.number, document.slot]))
+
+
+@participant_required
+@require_POST
+def rotate(request: HttpRequest, number: str, slot: str, page_id: UUID) -> HttpResponse:
+    """Turn one photo a quarter to the right."""
+    document = _document(request, number, slot)
+    try:
+        intake.rotate_page(document, page_id, now=timezone.now())
+    except intake.DocumentClosed:
+        messages.warning(request, CLOSED_WORDS)
+    return SeeOther(reverse("claims:slot", args=[document.claim.number, document.slot]))

@@ -1,0 +1,101 @@
+"""Repairing a claim: only what was asked for, one page each, then one button."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from claims.access import participant_required
+from claims.domain.return_reasons import find_bank_return
+from claims.domain.workflow import ClaimStatus, StepNotAllowed
+from claims.forms.repairing import AccountForm
+from claims.models import Claim
+from claims.services import repairing
+from claims.services.finding import ClaimNotFound, own_claim
+from claims.services.slots import Slot, counted, next_to_do, slots_of
+from claims.services.workflow import ClaimChangedMeanwhile, StepRefused
+from jht_portal.lib.http import SeeOther
+from participants.domain.banks import account_length_warning, bank_name
+from participants.domain.identifiers import mask_account
+
+CHANGED = "Klaim ini baru saja berubah. Periksa lagi keadaannya di bawah."
+
+
+def _repairable(request: HttpRequest, number: str) -> Claim | None:
+    """Return the claim if the participant may repair it, None if nothing is asked; raise Http404 for others' claims."""
+    try:
+        claim = own_claim(number, request.participant_id)
+    except ClaimNotFound as error:
+        raise Http404 from error
+    return claim if claim.status in repairing.REPAIRABLE else None
+
+
+@participant_required
+def repair(request: HttpRequest, number: str) -> HttpResponse:
+    """What has to be replaced, and the button that sends it."""
+    claim = _repairable(request, number)
+    if claim is None:
+        return redirect("claims:claim", number)
+    problems = _send(request, claim) if request.method == "POST" else []
+    if problems is None:
+        return SeeOther(reverse("claims:claim", args=[claim.number]))
+    every = slots_of(claim)
+    shown = [slot for slot in every if slot.needs_work or slot.state == "replaced"]
+    return render(request, "claims/repair/repair.html", _context(claim, every, shown, problems))
+
+
+def _send(request: HttpRequest, claim: Claim) -> list[str] | None:
+    """Send the correction; return what is still missing, None when the page to show is the claim's."""
+    try:
+        repairing.send_correction(claim, now=timezone.now())
+    except StepRefused as refusal:
+        return refusal.reasons
+    except (ClaimChangedMeanwhile, StepNotAllowed):
+        messages.warning(request, CHANGED)
+        return None
+    messages.success(request, "Perbaikan Anda terkirim. Urutan Anda tidak hilang.")
+    return None
+
+
+def _context(claim: Claim, every: list[Slot], shown: list[Slot], problems: list[str]) -> dict:
+    ready, total = counted(claim, shown)
+    refused_by_bank = claim.status == ClaimStatus.PAYMENT_FAILED
+    return {
+        "claim": claim,
+        "slots": shown,
+        "ready": ready,
+        "total": total,
+        "next": next_to_do(shown),
+        "problems": problems,
+        "account_open": repairing.account_may_change(claim, every),
+        "account": f"{bank_name(claim.bank_code)}, {mask_account(claim.account_number)}",
+        "bank_return": find_bank_return(claim.bank_return_code) if refused_by_bank and claim.bank_return_code else None,
+        "complete": ready == total and (claim.account_confirmed or not refused_by_bank),
+    }
+
+
+@participant_required
+def account(request: HttpRequest, number: str) -> HttpResponse:
+    """Write another account, or the same one once it works again."""
+    claim = _repairable(request, number)
+    if claim is None or not repairing.account_may_change(claim, slots_of(claim)):
+        return redirect("claims:claim", number)
+    stored = {"bank": claim.bank_code, "nomor_rekening": claim.account_number, "nama_rekening": claim.account_name}
+    form = AccountForm(request.POST or None, initial=stored)
+    if request.method == "POST" and form.is_valid():
+        _save_account(request, claim, form.cleaned_data)
+        return SeeOther(reverse("claims:repair", args=[claim.number]))
+    return render(request, "claims/repair/account.html", {"claim": claim, "form": form})
+
+
+def _save_account(request: HttpRequest, claim: Claim, data: dict) -> None:
+    typed = repairing.Account(data["bank"], data["nomor_rekening"], data["nama_rekening"])
+    try:
+        repairing.change_account(claim, typed)
+    except (ClaimChangedMeanwhile, repairing.NotRepairable):
+        messages.warning(request, CHANGED)
+        return
+    messages.success(request, "Rekening tersimpan.")
+    if warning := account_length_warning(typed.bank_code, typed.number):
+        messages.warning(request, warning)
