@@ -244,7 +244,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"  # With "no-referrer" browsers send "Origin: null", and every form is refused.
 SECURE_CONTENT_TYPE_NOSNIFF = True
 if PUBLIC_URL.startswith("https://"):
     SECURE_SSL_REDIRECT = True

@@ -1,5 +1,6 @@
 """What templates need to speak and look like the portal: formats, icons, tags and notices."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django import template
@@ -18,23 +19,31 @@ NOTICE_ICONS = {"info": "info", "success": "check", "warning": "alert", "danger"
 MESSAGE_KINDS = {"success": "success", "warning": "warning", "error": "warning"}
 
 
-def when_known(formatter):
-    """Make a filter: an empty value stays empty, anything else is formatted."""
+PLAIN_FILTERS = {"rupiah": formats.rupiah, "ukuran": formats.size}
+MOMENT_FILTERS = {
+    "tanggal": formats.long_date,
+    "tanggal_ringkas": formats.short_date,
+    "tanggal_pendek": formats.box_date,
+    "hari": formats.day_name,
+    "pukul": formats.clock_time,
+    "waktu": formats.full_time,
+}
 
-    def filtered(value, *args):
-        return "" if value in (None, "") else formatter(value, *args)
 
-    return filtered
+def register_plain(name: str, formatter: Callable[[int], str]) -> None:
+    """Make a filter of a number; where there is none it writes nothing."""
+    register.filter(name, lambda value: "" if value in (None, "") else formatter(value))
 
 
-register.filter("rupiah", when_known(formats.rupiah))
-register.filter("ukuran", when_known(formats.size))
-register.filter("tanggal", when_known(formats.long_date))
-register.filter("tanggal_ringkas", when_known(formats.short_date))
-register.filter("tanggal_pendek", when_known(formats.box_date))
-register.filter("hari", when_known(formats.day_name))
-register.filter("pukul", when_known(formats.clock_time))
-register.filter("waktu", when_known(formats.full_time))
+def register_moment(name: str, formatter: Callable[[date, str], str]) -> None:
+    """Make a filter of a date or moment with an optional time zone; where there is none it writes nothing."""
+    register.filter(name, lambda moment, zone="": formatter(moment, zone) if moment else "")
+
+
+for _name, _formatter in PLAIN_FILTERS.items():
+    register_plain(_name, _formatter)
+for _name, _formatter in MOMENT_FILTERS.items():
+    register_moment(_name, _formatter)
 
 
 @register.filter
