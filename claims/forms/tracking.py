@@ -1,0 +1,41 @@
+"""The tracking box."""
+
+from crispy_forms.layout import Layout
+from django import forms
+from django.template import Context
+from django.template.loader import render_to_string
+
+from claims.domain.numbers import ClaimNumber, parse_tracked_number
+from jht_portal.lib.crispy import SubmitButton, portal_helper
+from participants.domain.identifiers import IdentifierError, Kpj, Nik
+
+
+class NumberHelp:
+    """Where to find one's number, inside the box."""
+
+    def render(self, form: forms.Form, context: Context, **kwargs: object) -> str:
+        return render_to_string("components/number_help.html")
+
+
+class TrackingForm(forms.Form):
+    """One number: KPJ, NIK or claim number, told apart by their shape."""
+
+    nomor = forms.CharField(
+        label="KPJ",
+        help_text="Nomor peserta (KPJ, 11 digit), NIK (16 digit), atau nomor klaim",
+        max_length=80,
+        error_messages={"required": "Nomor belum diisi. Tulis KPJ (11 angka) atau NIK (16 angka)."},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: object, css: str = "track track--line", **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = portal_helper("", action="/tracking/", css=css, summary=False)
+        self.helper.inputs = []
+        self.helper.layout = Layout("nomor", SubmitButton("Lacak Klaim Saya", icon="search"), NumberHelp())
+
+    def clean_nomor(self) -> Kpj | Nik | ClaimNumber:
+        try:
+            return parse_tracked_number(self.cleaned_data["nomor"])
+        except IdentifierError as error:
+            raise forms.ValidationError(error.message, code=error.code) from error

@@ -1,0 +1,226 @@
+"""Where a claim stands, in words: the one model behind the tracking page, the participant's claim page, paper and PDF.
+
+It holds what a lookup by number alone may show: stages, dates, office, masked KPJ. Never a name, an amount, a bank, a
+contact, a document or an officer (product.md section 2).
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from claims.domain import deadlines as legal
+from claims.domain.stages import StageStanding, StepTaken, stages_of
+from claims.domain.workflow import CLOCK_RUNS, CLOSED, STAGE_OF, WAITING_FOR_PARTICIPANT, ClaimStatus, Role, Stage, Step
+from claims.labels import (
+    ASKED,
+    ASKED_BUTTON,
+    CLOCK_LATE,
+    CLOCK_PAUSED,
+    CLOCK_RESUMED,
+    CLOCK_WAITING,
+    DOING_NOW,
+    MOVED_BACK,
+    NOTHING_ASKED,
+    STAGE_LABELS,
+    STATUS_WORDING,
+    STEP_HISTORY,
+    STEP_HISTORY_BY,
+    STEP_HISTORY_FROM,
+)
+from claims.models import Claim, ClaimEvent
+from claims.services import deadlines
+from jht_portal.lib.formats import full_time, long_date, short_date
+from participants.domain.identifiers import mask_kpj
+
+STATUS_ICONS = {ClaimStatus.CANCELLED: "x", ClaimStatus.EXPIRED: "clock"}
+STEP_COLUMNS = ("claim_id", "step", "old_status", "new_status", "role", "at")
+
+
+@dataclass(frozen=True, slots=True)
+class StageLine:
+    """One of the five stages: STATE as in claims.domain.stages, AT in the office's zone when shown, REASON if it moved back."""
+
+    code: str
+    name: str
+    state: str
+    at: datetime | None
+    reason: str = ""
+    tag: str = ""
+    tag_kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayBox:
+    """One of the five legal days: ``past``, ``today``, ``coming`` or ``last``."""
+
+    date: date
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockCard:
+    """The legal clock: ``running``, ``late``, ``paused``, ``resumed``, ``waiting`` (not started) or ``met``.
+
+    DAYS (five working days) stand only where it runs; DUE is the last legal day, DAY_NUMBER the working day it is.
+    """
+
+    state: str
+    sentence: str
+    due: date | None = None
+    days: tuple[DayBox, ...] = ()
+    day_number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One step in a sentence."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One claim as its page tells it, top to bottom. ZONE is the office's time zone; HISTORY is newest first.
+
+    BUTTON names what is asked of the participant (verb and object); empty where nothing is.
+    """
+
+    number: str
+    kpj: str
+    status: ClaimStatus
+    stage: Stage
+    office: str
+    zone: str
+    tag: str
+    icon: str
+    tone: str
+    headline: str
+    advice: str
+    stages: tuple[StageLine, ...]
+    todo: str
+    button: str
+    doing: str
+    since: datetime | None
+    clock: ClockCard | None
+    history: tuple[HistoryLine, ...]
+
+    @property
+    def here(self) -> StageLine:
+        """The stage where the claim stands."""
+        return next(line for line in self.stages if line.code == self.stage)
+
+
+def load_progress(claim: Claim, now: datetime) -> Progress:
+    """Return where a sent CLAIM stands at NOW: two queries, its steps and the holidays."""
+    return progress_of(claim, _steps_of([claim])[claim.pk], deadlines.holidays(), now)
+
+
+def load_stages(claims: Sequence[Claim]) -> dict[Claim, StageLine]:
+    """Return the current stage of each sent claim in one query, in the order given."""
+    steps = _steps_of(claims)
+    return {claim: next(line for line in _stage_lines(claim, steps[claim.pk]) if line.code == claim.stage) for claim in claims}
+
+
+def progress_of(claim: Claim, steps: Sequence[ClaimEvent], holidays: Collection[date], now: datetime) -> Progress:
+    """Return where a sent CLAIM stands from its STEPS (oldest first); raise ValueError for a draft."""
+    status = ClaimStatus(claim.status)
+    wording = STATUS_WORDING[status]
+    moved = [step for step in steps if step.old_status != step.new_status]
+    return Progress(
+        number=claim.number,
+        kpj=mask_kpj(claim.membership.kpj),
+        status=status,
+        stage=STAGE_OF[status],
+        office=claim.office.name,
+        zone=claim.office.timezone,
+        tag=wording.tag,
+        icon=STATUS_ICONS.get(status, ""),
+        tone=wording.tone,
+        headline=wording.sentence,
+        advice=_advice(claim, status),
+        stages=_stage_lines(claim, steps),
+        todo=ASKED.get(status, NOTHING_ASKED),
+        button=ASKED_BUTTON.get(status, ""),
+        doing=DOING_NOW[status].format(office=claim.office.name),
+        since=None if status in CLOSED else (moved[-1].at if moved else claim.submitted_at),
+        clock=clock_card(claim, holidays, deadlines.local_date(claim.office, now)),
+        history=tuple(HistoryLine(step.at, history_sentence(step)) for step in reversed(steps)),
+    )
+
+
+def history_sentence(step: ClaimEvent) -> str:
+    """Say what happened, with a doer and without a name."""
+    taken = Step(step.step)
+    special = STEP_HISTORY_BY.get((taken, Role(step.role))) or STEP_HISTORY_FROM.get((taken, ClaimStatus(step.old_status)))
+    return special or STEP_HISTORY[taken]
+
+
+def clock_card(claim: Claim, holidays: Collection[date], today: date) -> ClockCard | None:
+    """Return the legal clock as TODAY (the office's day) sees it; None where no payment is due any more."""
+    status = ClaimStatus(claim.status)
+    if status == ClaimStatus.PAID:
+        return _clock_of_paid(claim)
+    if status in CLOSED:
+        return None
+    if status in WAITING_FOR_PARTICIPANT:
+        return ClockCard("paused", CLOCK_PAUSED[status])
+    if claim.complete_at is None or claim.proposal == "tolak":
+        return ClockCard("waiting", CLOCK_WAITING)
+    return _running_clock(claim, holidays, today) if status in CLOCK_RUNS else ClockCard("resumed", CLOCK_RESUMED)
+
+
+def _running_clock(claim: Claim, holidays: Collection[date], today: date) -> ClockCard:
+    start = deadlines.local_date(claim.office, claim.complete_at)
+    clock = legal.clock(start, today, holidays, deadlines.parse_pauses(claim.clock_pauses))
+    if clock.late:
+        return ClockCard("late", CLOCK_LATE, clock.due_on)
+    days = tuple(DayBox(day, state) for day, state in clock.days)
+    return ClockCard("running", _day_sentence(days, clock.day_number), clock.due_on, days, clock.day_number)
+
+
+def _day_sentence(days: Sequence[DayBox], number: int) -> str:
+    if number == 0:
+        return f"Hari kerja pertama: {long_date(days[0].date)}."
+    if any(day.state == "today" for day in days):
+        return f"Hari ini hari kerja ke-{number} dari {len(days)}."
+    return f"Sudah {number} dari {len(days)} hari kerja."
+
+
+def _clock_of_paid(claim: Claim) -> ClockCard | None:
+    if claim.due_on is None or claim.closed_at is None:
+        return None
+    paid_on = deadlines.local_date(claim.office, claim.closed_at)
+    sentence = f"Uang ditransfer {long_date(paid_on)}."
+    return ClockCard("met" if paid_on <= claim.due_on else "late", sentence, claim.due_on)
+
+
+def _advice(claim: Claim, status: ClaimStatus) -> str:
+    if status == ClaimStatus.CORRECTION_REQUESTED and claim.correction_due_on:
+        return f"Kirim gantinya paling lambat {short_date(claim.correction_due_on)}."
+    if status == ClaimStatus.PAID and claim.closed_at:
+        return f"Ditransfer {full_time(claim.closed_at, claim.office.timezone)}."
+    return STATUS_WORDING[status].todo
+
+
+def _stage_lines(claim: Claim, steps: Iterable[StepTaken]) -> tuple[StageLine, ...]:
+    status = ClaimStatus(claim.status)
+    return tuple(_stage_line(standing, status) for standing in stages_of(status, steps))
+
+
+def _stage_line(standing: StageStanding, status: ClaimStatus) -> StageLine:
+    line = (standing.stage.value, STAGE_LABELS[standing.stage], standing.state, standing.at)
+    reason = MOVED_BACK.get(standing.moved_back_by, "")
+    if standing.state == "now" and status in WAITING_FOR_PARTICIPANT:
+        return StageLine(*line, reason, "Menunggu Anda", "act")
+    if standing.state == "end" and status != ClaimStatus.REJECTED:
+        return StageLine(*line, reason, STATUS_WORDING[status].tag, "")
+    return StageLine(*line, reason)
+
+
+def _steps_of(claims: Iterable[Claim]) -> dict[object, list[ClaimEvent]]:
+    steps = defaultdict(list)
+    for event in ClaimEvent.objects.filter(claim__in=list(claims)).only(*STEP_COLUMNS).order_by("number"):
+        steps[event.claim_id].append(event)
+    return steps
