@@ -14,8 +14,18 @@ class Example(TypedDict):
 
 def _set(folder: str, page: str) -> list[Example]:
     return [
-        {"image": f"img/{folder}-baik.svg", "alt": f"{page} utuh, terang, semua tulisan terbaca.", "label": "Baik: utuh dan terbaca", "good": True},
-        {"image": f"img/{folder}-terpotong.svg", "alt": f"Sisi kanan {page.lower()} tidak ikut terfoto.", "label": "Terpotong", "good": False},
+        {
+            "image": f"img/{folder}-baik.svg",
+            "alt": f"{page} utuh, terang, semua tulisan terbaca.",
+            "label": "Baik: utuh dan terbaca",
+            "good": True,
+        },
+        {
+            "image": f"img/{folder}-terpotong.svg",
+            "alt": f"Sisi kanan {page.lower()} tidak ikut terfoto.",
+            "label": "Terpotong",
+            "good": False,
+        },
         {"image": f"img/{folder}-buram.svg", "alt": "Tulisan kabur dan tidak terbaca.", "label": "Buram", "good": False},
         {"image": f"img/{folder}-gelap.svg", "alt": "Foto gelap dengan pantulan lampu.", "label": "Gelap atau silau", "good": False},
     ]

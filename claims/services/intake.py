@@ -224,4 +224,6 @@ def forget_files(pages: Iterable[DocumentPage]) -> None:
 
 def send_versions(claim: Claim, now: datetime) -> None:
     """Close every working version of CLAIM: it arrived NOW and never changes again. In the step's own transaction."""
-    DocumentVersion.objects.filter(document__claim=claim, sent_at=None, document__state__in=(SlotState.UPLOADED, SlotState.REPLACED)).update(sent_at=now)
+    DocumentVersion.objects.filter(
+        document__claim=claim, sent_at=None, document__state__in=(SlotState.UPLOADED, SlotState.REPLACED)
+    ).update(sent_at=now)

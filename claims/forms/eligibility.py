@@ -1,0 +1,83 @@
+"""The questions of the eligibility check: only those that the reason's rules look at."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django import forms
+
+from claims.domain.eligibility import Facts
+from claims.domain.reasons import ANY_SEGMENT, Reason
+from jht_portal.lib.crispy import portal_helper
+from jht_portal.lib.days import DayField
+
+YES_NO = (("ya", "Ya"), ("tidak", "Tidak"))
+SEGMENTS = (("PU", "Bekerja pada pemberi kerja"), ("BPU", "Bekerja atau berusaha sendiri"), ("PMI", "Pekerja migran"))
+
+
+def _choice(label: str, choices: tuple[tuple[str, str], ...] = YES_NO, help_text: str = "") -> forms.ChoiceField:
+    missing = {"required": "Pilih salah satu."}
+    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, help_text=help_text, error_messages=missing)
+
+
+def _years() -> forms.IntegerField:
+    wrong = "Tulis umur antara 45 dan 70 tahun."
+    return forms.IntegerField(
+        label="Usia pensiun di PKB atau peraturan perusahaan",
+        help_text="Dalam tahun.",
+        min_value=45,
+        max_value=70,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={"required": wrong, "invalid": wrong, "min_value": wrong, "max_value": wrong},
+    )
+
+
+ASKS_BIRTH_DATE = ("USIA_56", "USIA_PKB", "CACAT_TOTAL_TETAP")
+Question = tuple[str, Callable[[Reason], bool], Callable[[Reason], forms.Field]]
+QUESTIONS: tuple[Question, ...] = (
+    ("tanggal_lahir", lambda r: r.code in ASKS_BIRTH_DATE, lambda r: DayField(label="Tanggal lahir")),
+    ("usia_pensiun", lambda r: r.code == "USIA_PKB", lambda r: _years()),
+    ("segmen", lambda r: r.segments != ANY_SEGMENT, lambda r: _choice("Jenis kepesertaan", SEGMENTS)),
+    ("kejadian", lambda r: bool(r.event_date_label), lambda r: DayField(label=r.event_date_label)),
+    (
+        "masih_aktif",
+        lambda r: r.needs_inactive_membership,
+        lambda r: _choice("Apakah kepesertaan Anda masih tercatat aktif?", help_text="Setelah masuk, kami periksa sendiri dari data kami."),
+    ),
+    (
+        "mulai",
+        lambda r: r.is_partial,
+        lambda r: DayField(label="Pertama kali menjadi peserta", help_text="Dari semua kartu Anda, yang paling awal."),
+    ),
+    ("pernah_sebagian", lambda r: r.is_partial, lambda r: _choice("Pernah mengambil klaim sebagian 10% atau 30%?")),
+    ("warga_asing", lambda r: r.code == "TINGGALKAN_RI", lambda r: _choice("Apakah Anda warga negara asing?")),
+    ("ahli_waris", lambda r: r.code == "MENINGGAL", lambda r: _choice("Apakah Anda ahli waris peserta itu?")),
+)
+
+
+class EligibilityForm(forms.Form):
+    """The facts that one reason needs, as the visitor states them; nothing is stored."""
+
+    def __init__(self, reason: Reason, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.reason = reason
+        for name, applies, make in QUESTIONS:
+            if applies(reason):
+                self.fields[name] = make(reason)
+        self.helper = portal_helper("Cek sekarang", icon="check", css="measure", summary=False)
+
+    def facts(self, today: date) -> Facts:
+        """Return the answers as the rules read them; a closed membership counts as ended by its event, or yesterday."""
+        said = self.cleaned_data.get
+        event = said("kejadian")
+        ended = None if said("masih_aktif") == "ya" else min(event, today) if event else today
+        return Facts(
+            birth_date=said("tanggal_lahir"),
+            segment=said("segmen") or min(self.reason.segments),
+            ended_on=ended,
+            first_membership_on=said("mulai"),
+            event_date=event,
+            is_foreigner=said("warga_asing") == "ya",
+            earlier_partial_claim=said("pernah_sebagian") == "ya",
+            pension_age=said("usia_pensiun"),
+            is_heir=said("ahli_waris") == "ya",
+        )

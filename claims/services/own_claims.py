@@ -1,0 +1,41 @@
+"""What a signed-in participant sees of the own claims, and the two ends an owner may choose."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils import timezone
+
+from claims.domain.workflow import LIVE, ClaimStatus, Role, Step
+from claims.models import Claim, ClaimEvent
+from claims.services.guards import Actor
+from claims.services.workflow import advance
+from participants.models import Membership
+
+
+@dataclass(frozen=True)
+class Card:
+    """One KPJ of the person with its claims, newest first; FREE when a new claim may be begun on it."""
+
+    membership: Membership
+    claims: list[Claim]
+    free: bool
+
+
+def cards_of(participant_id: UUID) -> list[Card]:
+    """Return every KPJ of the participant, the ones with something going on first: two queries."""
+    memberships = Membership.objects.filter(participant=participant_id).select_related("employer").order_by("-started_on")
+    claims: dict[UUID, list[Claim]] = {}
+    for claim in Claim.objects.filter(participant=participant_id).select_related("membership", "office").order_by("-created_at"):
+        claims.setdefault(claim.membership_id, []).append(claim)
+    cards = [_card(membership, claims.get(membership.pk, [])) for membership in memberships]
+    return sorted(cards, key=lambda card: not any(claim.status in LIVE for claim in card.claims))
+
+
+def _card(membership: Membership, claims: list[Claim]) -> Card:
+    taken = any(claim.status in LIVE or (claim.status == ClaimStatus.PAID and not claim.is_partial) for claim in claims)
+    return Card(membership, claims, free=not taken and membership.merged_into_id is None)
+
+
+def cancel_claim(claim: Claim) -> ClaimEvent:
+    """Cancel the participant's own claim before approval; raises what ``advance`` raises."""
+    return advance(claim, Step.CANCEL, actor=Actor(frozenset({Role.PARTICIPANT})), now=timezone.now())

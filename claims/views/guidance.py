@@ -1,0 +1,96 @@
+"""Guidance in plain words, made from the rules that the wizard itself uses."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from claims.domain.documents import NOTHING_SPECIAL, Requirement, required_slots
+from claims.domain.eligibility import check_eligibility
+from claims.domain.reasons import Reason, find_reason, reasons_in_force
+from claims.domain.workflow import STAGE_OF, ClaimStatus
+from claims.forms.eligibility import EligibilityForm
+from claims.labels import STAGE_LABELS, STATUS_WORDING
+from jht_portal.lib.access import public
+
+OUTCOMES = {"bisa": ("ok", "Bisa", "Anda sudah bisa mengajukan."), "belum_bisa": ("act", "Belum bisa", "Anda belum bisa mengajukan.")}
+REVIEW = ("now", "Perlu telaah petugas", "Petugas perlu menelaah dulu.")
+LEVELS = {
+    Requirement.WAJIB: ("now", "Wajib", "check"),
+    Requirement.BERSYARAT: ("", "Bila berlaku", "info"),
+    Requirement.PENDUKUNG: ("", "Bila ada", "plus"),
+}
+
+
+def _reason(code: str) -> Reason:
+    try:
+        return find_reason(code, timezone.localdate())
+    except KeyError as error:
+        raise Http404 from error
+
+
+@public
+@require_safe
+def eligibility(request: HttpRequest) -> HttpResponse:
+    """Choose one of the eleven reasons."""
+    return render(request, "claims/guidance/eligibility.html", {"reasons": reasons_in_force(timezone.localdate())})
+
+
+@public
+def eligibility_reason(request: HttpRequest, code: str) -> HttpResponse:
+    """A few questions, then the answer in one sentence with the article behind it."""
+    reason, today = _reason(code), timezone.localdate()
+    form = EligibilityForm(reason, request.POST or None)
+    context = {"reason": reason, "form": form}
+    if request.method == "POST" and form.is_valid():
+        verdict = check_eligibility(reason.code, form.facts(today), today)
+        kind, tag, headline = OUTCOMES.get(verdict.outcome, REVIEW)
+        context |= {"verdict": verdict, "kind": kind, "tag": tag, "headline": headline}
+    return render(request, "claims/guidance/eligibility_reason.html", context)
+
+
+@public
+@require_safe
+def requirements(request: HttpRequest) -> HttpResponse:
+    """The eleven reasons, each leading to its papers."""
+    return render(request, "claims/guidance/requirements.html", {"reasons": reasons_in_force(timezone.localdate())})
+
+
+@public
+@require_safe
+def requirement(request: HttpRequest, code: str) -> HttpResponse:
+    """The papers of one reason under the office's policy."""
+    reason = _reason(code)
+    slots = required_slots(settings.REQUIREMENT_POLICY, reason.code, NOTHING_SPECIAL, timezone.localdate())
+    papers = [(slot, *LEVELS[slot.requirement]) for slot in slots]
+    return render(request, "claims/guidance/requirement.html", {"reason": reason, "papers": papers})
+
+
+@public
+@require_safe
+def status_meanings(request: HttpRequest) -> HttpResponse:
+    """What every state means and what to do then."""
+    states = [(STATUS_WORDING[s], STAGE_LABELS.get(STAGE_OF[s], "Belum dikirim")) for s in ClaimStatus]
+    return render(request, "claims/guidance/status_meanings.html", {"states": states})
+
+
+@public
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """The usual questions, and how to reach a person."""
+    return render(request, "claims/guidance/help.html")
+
+
+@public
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept, why, how, and for how long."""
+    return render(request, "claims/guidance/privacy.html")
+
+
+@public
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What was checked, and whom to tell when something does not work."""
+    return render(request, "claims/guidance/accessibility.html")

@@ -1,0 +1,126 @@
+"""The participant's own claims: the list by KPJ, one claim in full, cancelling."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from claims.access import participant_required
+from claims.domain.reasons import find_reason
+from claims.domain.return_reasons import find_rejection_reason
+from claims.domain.workflow import ClaimStatus, Role, Step, StepNotAllowed, transitions_from
+from claims.forms.cancelling import CancelForm
+from claims.labels import STAGE_LABELS, STATUS_WORDING
+from claims.models import AccessLog, Claim
+from claims.services.finding import ClaimNotFound, own_claim
+from claims.services.own_claims import Card, cancel_claim, cards_of
+from claims.services.requirements import rules_day
+from claims.services.slots import slots_of
+from claims.services.tracking import load_progress
+from claims.services.workflow import ClaimChangedMeanwhile, StepRefused
+from jht_portal.lib.formats import short_date
+from jht_portal.lib.http import SeeOther
+from participants.domain.banks import bank_name
+from participants.domain.identifiers import mask_account, mask_email, mask_kpj, mask_phone
+
+
+@participant_required
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """Every KPJ of the person with its claims, and where a new claim may begin."""
+    cards = [_card_lines(card) for card in cards_of(request.participant_id)]
+    return render(request, "claims/mine/list.html", {"cards": cards})
+
+
+def _card_lines(card: Card) -> dict:
+    membership = card.membership
+    ended = short_date(membership.ended_on) if membership.ended_on else "sekarang"
+    return {
+        "kpj": mask_kpj(membership.kpj),
+        "employer": membership.employer.name if membership.employer else membership.get_segment_display(),
+        "years": f"{short_date(membership.started_on)} – {ended}",
+        "merged": membership.merged_into_id is not None,
+        "free": card.free,
+        "claims": [_claim_line(claim) for claim in card.claims],
+    }
+
+
+def _claim_line(claim: Claim) -> dict:
+    wording = STATUS_WORDING[ClaimStatus(claim.status)]
+    draft = claim.status == ClaimStatus.DRAFT
+    return {
+        "number": claim.number,
+        "state": claim.status,
+        "stage": claim.stage or "",
+        "name": find_reason(claim.reason, rules_day(claim)).label,
+        "note": f"Draf, dimulai {short_date(claim.created_at)}." if draft else f"{STAGE_LABELS[claim.stage]}. Nomor {claim.number}.",
+        "url": reverse("claims:resume" if draft else "claims:claim", args=[claim.number]),
+        "tag_kind": wording.tone,
+        "tag": wording.tag,
+    }
+
+
+def _own(request: HttpRequest, number: str) -> Claim:
+    try:
+        return own_claim(number, request.participant_id)
+    except ClaimNotFound as error:
+        raise Http404 from error
+
+
+@participant_required
+@require_safe
+def claim(request: HttpRequest, number: str) -> HttpResponse:
+    """One claim from agenda to done: stages, documents with their verdicts, data, messages, who read it."""
+    shown = _own(request, number)
+    if shown.submitted_at is None:
+        return redirect("claims:resume", shown.number)
+    progress = load_progress(shown, timezone.now())
+    context = {
+        "claim": shown,
+        "progress": progress,
+        "slots": slots_of(shown),
+        "reason": find_reason(shown.reason, rules_day(shown)),
+        "rejections": [find_rejection_reason(code) for code in shown.rejection_codes] if shown.status == ClaimStatus.REJECTED else [],
+        "facts": _facts(shown),
+        "messages_sent": shown.notifications.order_by("-created_at"),
+        "readings": AccessLog.objects.filter(claim=shown).order_by("-at")[:30],
+        "may_cancel": any(step.step == Step.CANCEL for step in transitions_from(shown.status, {Role.PARTICIPANT})),
+    }
+    return render(request, "claims/mine/claim.html", context)
+
+
+def _facts(claim: Claim) -> list[tuple[str, str]]:
+    """Return what the owner typed, masked as far as it can be read over a shoulder."""
+    return [
+        ("Rekening", f"{bank_name(claim.bank_code)}, {mask_account(claim.account_number)}"),
+        ("Email", mask_email(claim.email)),
+        ("Nomor HP", mask_phone(claim.phone)),
+        ("Kantor", claim.office.name),
+    ]
+
+
+@participant_required
+def cancel(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask once more, then cancel."""
+    shown = _own(request, number)
+    if not any(step.step == Step.CANCEL for step in transitions_from(shown.status, {Role.PARTICIPANT})):
+        messages.warning(request, "Klaim ini tidak bisa dibatalkan lagi.")
+        return redirect("claims:claim", shown.number)
+    form = CancelForm(request.POST or None, initial={"versi": shown.version})
+    if request.method == "POST" and form.is_valid():
+        return _cancelled(request, shown, form.cleaned_data["versi"])
+    return render(request, "claims/mine/cancel.html", {"claim": shown, "form": form})
+
+
+def _cancelled(request: HttpRequest, shown: Claim, version: int) -> HttpResponse:
+    shown.version = version  # As it was when the page was opened: a newer claim is not cancelled unseen.
+    draft = shown.status == ClaimStatus.DRAFT
+    try:
+        cancel_claim(shown)
+    except (ClaimChangedMeanwhile, StepNotAllowed, StepRefused):
+        messages.warning(request, "Klaim ini baru saja berubah. Periksa dulu keadaannya.")
+        return SeeOther(reverse("claims:claim", args=[shown.number]))
+    messages.success(request, "Draf dihapus." if draft else "Klaim dibatalkan. Anda boleh mengajukan lagi kapan saja.")
+    return SeeOther(reverse("claims:mine"))
