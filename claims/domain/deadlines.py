@@ -53,8 +53,9 @@ def clock(start_date: date, today: date, holidays: Collection[date], pauses: Seq
     participant and do not count; an answer still awaited stops the clock. Law: 5 working days from "lengkap dan benar",
     Permenaker 4/2022 (domain.md 2.4).
     """
+    pauses = [(asked, answered) for asked, answered in pauses if asked <= today]
     number = sum(1 for _ in takewhile(lambda day: day <= today, _counted_days(start_date, holidays, pauses)))
-    if any(answered is None and asked <= today for asked, answered in pauses):
+    if any(answered is None for _, answered in pauses):
         return Clock(None, number, (), late=number > LEGAL_WORKING_DAYS, paused=True)
     days = tuple(islice(_counted_days(start_date, holidays, pauses), LEGAL_WORKING_DAYS))
     return Clock(days[-1], number, tuple((day, _standing(day, today, days[-1])) for day in days), late=today > days[-1])

@@ -149,11 +149,6 @@ def required_slots(policy: str, reason: str, circumstances: Circumstances, on: d
     return tuple(_requirement(slot, level, reason, circumstances, article) for slot, level in settled if level)
 
 
-def missing_slots(required: tuple[SlotRequirement, ...], settled: set[str]) -> tuple[SlotRequirement, ...]:
-    """Return the required slots that are neither filled nor explained, in order; empty means that the claim can be sent."""
-    return tuple(slot for slot in required if slot.is_required and slot.slot not in settled)
-
-
 def _settled(slot: Slot, level: Requirement, circumstances: Circumstances) -> Requirement | None:
     """Return how much a conditional slot is needed once its condition is known; None means not at all."""
     applies = {

@@ -27,12 +27,6 @@ def first_of_next_month(day: date) -> date:
     return add_months(day.replace(day=1), 1)
 
 
-def full_years(since: date, until: date) -> int:
-    """Return how many anniversaries of a day have come by another day (an age, when the first is a birth date)."""
-    years = until.year - since.year
-    return years if add_years(since, years) <= until else years - 1
-
-
 def long_date(day: date, *, weekday: bool = True) -> str:
     """Write a day as people say it: ``Selasa, 24 November 2026``."""
     words = f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
