@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -40,6 +41,12 @@ def test_reasons_are_dated():
     assert find_reason("RESIGN", date(2022, 4, 26)).code == "RESIGN"
     with pytest.raises(KeyError):
         find_reason("RESIGN", before_the_rule)
+
+
+def test_reason_is_in_force_up_to_and_with_its_last_day():
+    ended = replace(REASONS[0], valid_to=date(2026, 12, 31))
+
+    assert [ended.is_in_force(day) for day in (date(2026, 12, 31), date(2027, 1, 1))] == [True, False]
 
 
 def test_unknown_reason_is_refused():
