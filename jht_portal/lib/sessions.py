@@ -2,8 +2,10 @@
 
 import time
 import uuid
+from importlib import import_module
 
 from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
 KEY, SEEN = "peserta", "peserta_terlihat"
@@ -35,3 +37,18 @@ def sign_in(request: HttpRequest, participant_id: uuid.UUID) -> str:
 def sign_out(request: HttpRequest) -> None:
     """End the session at once."""
     request.session.flush()
+
+
+def is_open(session_key: str) -> bool:
+    """Tell whether somebody is signed in with the session of that key and not idle too long."""
+    data = _session(session_key).load()
+    return KEY in data and int(time.time()) - data.get(SEEN, 0) <= settings.PARTICIPANT_IDLE_SECONDS
+
+
+def end(session_key: str) -> None:
+    """End another session at once, on whatever device it is."""
+    _session(session_key).delete()
+
+
+def _session(session_key: str) -> SessionBase:
+    return import_module(settings.SESSION_ENGINE).SessionStore(session_key)

@@ -1,0 +1,88 @@
+"""What a person types to sign in."""
+
+from collections.abc import Callable
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+from jht_portal.lib.crispy import SubmitButton, portal_helper
+from participants.domain.identifiers import IdentifierError, normalise_number, parse_kpj, parse_nik
+
+DIGITS = {"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
+
+
+def quiet_helper(text: str, *, icon: str, name: str) -> FormHelper:
+    """Make the helper of a form that is one button of the second kind, which sends NAME."""
+    helper = FormHelper()
+    helper.attrs = {"novalidate": ""}
+    helper.summary = False
+    helper.add_input(SubmitButton(text, icon=icon, css="btn-second", name=name, value="1"))
+    return helper
+
+
+class SignInForm(forms.Form):
+    """The two numbers that name a person; a code proves that it is this person."""
+
+    kpj = forms.CharField(
+        label="KPJ",
+        max_length=40,
+        help_text="Nomor peserta, 11 angka. Ada di kartu peserta atau slip iuran.",
+        error_messages={"required": "KPJ belum diisi."},
+        widget=forms.TextInput(attrs=DIGITS),
+    )
+    nik = forms.CharField(
+        label="NIK",
+        max_length=40,
+        help_text="16 angka di KTP, baris paling atas.",
+        error_messages={"required": "NIK belum diisi."},
+        widget=forms.TextInput(attrs=DIGITS),
+    )
+    next = forms.Field(required=False, widget=forms.HiddenInput)
+    helper = portal_helper("Kirim kode", icon="key", css="measure")
+
+    def clean_kpj(self) -> str:
+        return _parsed(parse_kpj, self.cleaned_data["kpj"])
+
+    def clean_nik(self) -> str:
+        return _parsed(parse_nik, self.cleaned_data["nik"])
+
+
+class CodeForm(forms.Form):
+    """The six digits from the message; spaces do not matter."""
+
+    kode = forms.CharField(
+        label="Kode 6 angka",
+        max_length=20,
+        help_text="Berlaku 15 menit. Boleh ditulis dengan spasi.",
+        error_messages={"required": "Kode belum diisi."},
+        widget=forms.TextInput(attrs=DIGITS | {"autocomplete": "one-time-code"}),
+    )
+    helper = portal_helper("Masuk", icon="key", css="measure")
+
+    def clean_kode(self) -> str:
+        code = normalise_number(self.cleaned_data["kode"])
+        if not (code.isascii() and code.isdigit()):
+            raise forms.ValidationError("Ada huruf atau tanda lain. Kode hanya berisi angka.", code="not_digits")
+        if len(code) != 6:
+            raise forms.ValidationError(f"Ada {len(code)} angka. Kode punya 6.", code="length")
+        return code
+
+
+class ResendForm(forms.Form):
+    """Asks for another code."""
+
+    helper = quiet_helper("Kirim kode lagi", icon="turn", name="lagi")
+
+
+class EndSignInForm(forms.Form):
+    """Ends one of the person's own sign-ins."""
+
+    masuk = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    helper = quiet_helper("Akhiri", icon="out", name="akhiri")
+
+
+def _parsed(parse: Callable[[str], object], typed: str) -> str:
+    try:
+        return parse(typed).value
+    except IdentifierError as error:
+        raise forms.ValidationError(error.message, code=error.code) from error

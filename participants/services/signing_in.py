@@ -1,0 +1,161 @@
+"""Signing in with KPJ and NIK, then a six-digit code sent to the registered e-mail.
+
+For numbers that name nobody the same rows are written and the same work is done, so that neither the
+answer nor its time tells who is a participant (safety.md A2, A3).
+"""
+
+import copy
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from jht_portal.lib.crypto import blind_index, seal
+from jht_portal.lib.fields import Sealed
+from participants.models import OneTimeCode, Participant, SignIn, SignInAttempt
+
+CODE_LIFE = timedelta(minutes=15)
+TRIES = 5
+KEPT = timedelta(days=1)
+"""How long an attempt is remembered after it began."""
+SHOWN = 20
+"""Sign-ins that the participant's list shows."""
+
+
+class SignInRefused(Exception):
+    """The code does not open the door; each kind has its own words at the edge."""
+
+
+class CodeWrong(SignInRefused):
+    """Not the code of this attempt; LEFT more may be typed."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__()
+        self.left = left
+
+
+class CodeExpired(SignInRefused):
+    """The right code, later than 15 minutes after it was made."""
+
+
+class CodeUsed(SignInRefused):
+    """The right code, for the second time."""
+
+
+class AttemptOver(SignInRefused):
+    """Five codes were typed, or the attempt is too old; only a new attempt helps."""
+
+
+@dataclass(frozen=True)
+class FreshCode:
+    """Six digits just made, for the one message that may carry them; PARTICIPANT is a stand-in where there is NOBODY."""
+
+    id: UUID
+    attempt: UUID
+    digits: str
+    participant: Participant
+    nobody: bool
+
+    def __repr__(self) -> str:
+        return f"FreshCode({self.id})"
+
+
+@transaction.atomic
+def begin(kpj: str, nik: str, *, now: datetime) -> FreshCode:
+    """Start an attempt for the person who has both numbers, and make its first code."""
+    participant = _find(kpj, nik)
+    attempt = SignInAttempt.objects.create(participant_id=participant and participant.pk, started_at=now)
+    return _fresh_code(attempt, participant, now)
+
+
+@transaction.atomic
+def renew(attempt_id: UUID, *, now: datetime) -> FreshCode:
+    """Make another code for an attempt that is still open; earlier ones stay valid. Raises AttemptOver."""
+    attempt = SignInAttempt.objects.filter(pk=attempt_id, completed_at=None, tries__lt=TRIES, started_at__gt=now - KEPT).first()
+    if attempt is None:
+        raise AttemptOver
+    return _fresh_code(attempt, Participant.objects.filter(pk=attempt.participant_id).first(), now)
+
+
+def redeem(attempt_id: UUID, digits: str, *, now: datetime) -> UUID:
+    """Return the id of the participant whom DIGITS let in, once; raise a SignInRefused otherwise.
+
+    Every call counts as a try before the code is looked at, so that parallel guesses share the five as well.
+    """
+    counted = SignInAttempt.objects.filter(pk=attempt_id, tries__lt=TRIES, started_at__gt=now - KEPT).update(tries=F("tries") + 1)
+    if not counted:
+        raise AttemptOver
+    attempt = SignInAttempt.objects.get(pk=attempt_id)
+    code = attempt.codes.filter(code_hash=_code_hash(attempt_id, digits)).first()
+    if code is None or attempt.participant_id is None:
+        raise CodeWrong(TRIES - attempt.tries)
+    if code.expires_at <= now:
+        raise CodeExpired
+    if not SignInAttempt.objects.filter(pk=attempt_id, completed_at=None).update(completed_at=now):
+        raise CodeUsed
+    return attempt.participant_id
+
+
+def record(participant_id: UUID, *, session_key: str, device: str, now: datetime) -> None:
+    """Remember a sign-in for the list that the participant can read."""
+    SignIn.objects.create(participant_id=participant_id, at=now, device=device[:80], session_key=session_key)
+
+
+def recent(participant_id: UUID) -> list[SignIn]:
+    """Return the latest sign-ins, newest first."""
+    return list(SignIn.objects.filter(participant=participant_id).order_by("-at")[:SHOWN])
+
+
+def end(participant_id: UUID, sign_in_id: int, *, now: datetime) -> str | None:
+    """Mark one of the participant's own sign-ins as ended; return its session key, None when there is none to end."""
+    sign_in = SignIn.objects.filter(pk=sign_in_id, participant=participant_id).first()
+    return sign_in and _end(sign_in, now)
+
+
+def end_session(session_key: str, *, now: datetime) -> None:
+    """Mark the sign-in of a session as ended."""
+    SignIn.objects.filter(session_key=session_key, ended_at=None).update(ended_at=now)
+
+
+def sweep(now: datetime) -> int:
+    """Forget attempts older than a day with their codes; return how many there were."""
+    return SignInAttempt.objects.filter(started_at__lte=now - KEPT).delete()[1].get("participants.SignInAttempt", 0)
+
+
+def _end(sign_in: SignIn, now: datetime) -> str:
+    end_session(sign_in.session_key, now=now)
+    return sign_in.session_key
+
+
+def _find(kpj: str, nik: str) -> Participant | None:
+    found = Participant.objects.filter(nik_index=blind_index(nik, "nik"), memberships__kpj_index=blind_index(kpj, "kpj"))
+    return found.first()
+
+
+def _fresh_code(attempt: SignInAttempt, participant: Participant | None, now: datetime) -> FreshCode:
+    digits = f"{secrets.randbelow(10**6):06d}"
+    code = OneTimeCode.objects.create(attempt=attempt, code_hash=_code_hash(attempt.pk, digits), created_at=now, expires_at=now + CODE_LIFE)
+    reached = participant or _stand_in()
+    return FreshCode(code.pk, attempt.pk, digits, reached, nobody=participant is None or not reached.email)
+
+
+def _code_hash(attempt_id: UUID, digits: str) -> bytes:
+    return blind_index(f"{attempt_id}:{digits}", "one_time_code")
+
+
+def _stand_in() -> Participant:
+    """Return somebody who does not exist, sealed like a stored person, so that opening the fields takes as long."""
+    return copy.copy(_sealed_stand_in())
+
+
+@cache
+def _sealed_stand_in() -> Participant:
+    somebody = Participant()
+    for name, text in (("name", "Peserta"), ("email", "peserta@contoh.invalid")):
+        field = Participant._meta.get_field(name)
+        setattr(somebody, name, Sealed(seal(text.encode(), field.context(somebody))))
+    return somebody
