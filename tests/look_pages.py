@@ -75,7 +75,7 @@ def result(request: HttpRequest, number: int) -> HttpResponse:
 
 @public
 def sheet(request: HttpRequest) -> HttpResponse:
-    qr = mark_safe(segno.make("https://portal.example/cek/7KQ2M9XD/").svg_inline(border=1))
+    qr = mark_safe(segno.make("https://portal.example/cek/7KQ2M9XD/").svg_inline(border=1, omitsize=True))
     return render(request, "look_sheet.html", {**EVERYTHING, "qr": qr})
 
 
@@ -116,9 +116,10 @@ ADDRESSES = {
     "privacy": "privasi/",
     "accessibility": "aksesibilitas/",
     "check": "cek/",
+    "sign_in": "masuk/",
+    "sign_out": "keluar/",
 }
 claims = ([path(address, blank, name=name) for name, address in ADDRESSES.items()], "claims")
-participants = ([path("masuk/", blank, name="sign_in"), path("keluar/", blank, name="sign_out")], "participants")
 officers = ([path("", blank, name="index"), path("a/", blank, name="password_change"), path("b/", blank, name="logout")], "admin")
 urlpatterns = [
     path("", home),
@@ -129,6 +130,5 @@ urlpatterns = [
     path("meja/", desk),
     path("galat/<int:status>/", error),
     path("", include(claims)),
-    path("", include(participants)),
     path("petugas/", include(officers)),
 ]
