@@ -3,7 +3,8 @@
 import logging
 from collections.abc import Callable
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
+from time import monotonic
 
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -12,11 +13,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from claims import storage
 from claims.models import Heartbeat, Notification
 from jht_portal.lib.access import public
 
 logger = logging.getLogger(__name__)
 WORKER_IS_LATE_AFTER = timedelta(minutes=2)
+STORAGE_HOLDS_SECONDS = 10
 
 
 class NotReady(Exception):
@@ -67,6 +70,16 @@ def migrations_are_applied() -> None:
         raise NotReady(f"{len(waiting)} migrations are not applied")
 
 
+def storage_keeps_files() -> None:
+    storage_kept_files(int(monotonic() // STORAGE_HOLDS_SECONDS))
+
+
+@lru_cache(maxsize=1)
+def storage_kept_files(period: int) -> None:
+    """Write and read a probe, once a PERIOD: the page is open to all, and a flood of it must not fill the store."""
+    storage.health()
+
+
 def background_work() -> dict[str, object]:
     """Tell whether the worker shows signs of life, how many messages wait, and since when (whole seconds)."""
     now = timezone.now()
@@ -81,4 +94,5 @@ def background_work() -> dict[str, object]:
 CHECKS: dict[str, Callable[[], None]] = {
     "database": database_answers,
     "migrations": migrations_are_applied,
+    "storage": storage_keeps_files,
 }

@@ -20,16 +20,21 @@ PARTS = {
 }
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE_SECONDS = 15
+POLL_SECONDS = 0.1
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
 libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
-
-class Stop(Exception):
-    """Someone asked for the end."""
+asked: list[float] = []
+"""When someone asked for the end."""
 
 
 def ask_to_stop(number: int, frame: object) -> None:
-    raise Stop
+    asked.append(time.monotonic())
+
+
+def asked_again() -> bool:
+    """Tell whether someone has lost patience; the same wish told twice, by make and by the terminal, is one."""
+    return bool(asked) and asked[-1] - asked[0] > 0.5
 
 
 def follow_parent_into_death() -> None:
@@ -43,30 +48,26 @@ def start(command: list[str]) -> subprocess.Popen:
     return subprocess.Popen(command, cwd=ROOT, process_group=0, preexec_fn=follow_parent_into_death)
 
 
-def wait_for_first_end(children: dict[str, subprocess.Popen]) -> str:
-    """Return what is to be said of the first of CHILDREN to end."""
-    while True:
+def wait_for_an_end(children: dict[str, subprocess.Popen]) -> str | None:
+    """Wait until someone asks for the end, or one of CHILDREN comes to its own; return what is to be said of that."""
+    while not asked:
         for name, child in children.items():
             if (code := child.poll()) is not None:
                 return f"{name} ended with exit code {code}: everything stops."
-        time.sleep(0.2)
+        time.sleep(POLL_SECONDS)
+    return None
 
 
-def end(children: dict[str, subprocess.Popen]) -> None:
-    """Ask all to end and wait; kill what stays, at once when asked again."""
-    try:
-        for child in children.values():
-            child.terminate()
-        for child in children.values():
-            child.wait(PATIENCE_SECONDS)
-    except (Stop, subprocess.TimeoutExpired):
-        pass
-    finally:
-        for number in SIGNALS:
-            signal.signal(number, signal.SIG_IGN)
-        for child in children.values():
-            child.kill()
-            child.wait()
+def end(children: list[subprocess.Popen]) -> None:
+    """Ask all to end; kill what is still there when patience, or that of whoever asks again, is over."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    for child in children:
+        child.terminate()
+    while not asked_again() and time.monotonic() < deadline and any(child.poll() is None for child in children):
+        time.sleep(POLL_SECONDS)
+    for child in children:
+        child.kill()
+        child.wait()
 
 
 def port_is_taken(port: int) -> bool:
@@ -85,15 +86,11 @@ def main() -> str | None:
         return f"Port {port} is in use. Stop what uses it, or choose another: PORT={port + 1} make run"
     for number in SIGNALS:
         signal.signal(number, ask_to_stop)
-    children: dict[str, subprocess.Popen] = {}
+    children = {name: start(command) for name, command in PARTS.items()}
     try:
-        for name, command in PARTS.items():
-            children[name] = start(command)
-        return wait_for_first_end(children)
-    except Stop:
-        return None
+        return wait_for_an_end(children)
     finally:
-        end(children)
+        end(list(children.values()))
 
 
 if __name__ == "__main__":
