@@ -28,6 +28,11 @@ def due_on(office: Office, start: datetime, pauses: Sequence[Sequence[str]] = ()
     return domain.clock(local_date(office, start), local_date(office, start), holidays(), parse_pauses(pauses)).due_on
 
 
+def first_look_on(claim: Claim) -> date:
+    """Return the day by which an officer should have looked at a sent claim: our own target, two working days."""
+    return domain.first_look_due(local_date(claim.office, claim.submitted_at), holidays())
+
+
 def parse_pauses(pauses: Sequence[Sequence[str]]) -> list[tuple[date, date]]:
     """Return closed pauses as dates; an open one (no end yet) is left out."""
     return [(date.fromisoformat(pause[0]), date.fromisoformat(pause[1])) for pause in pauses if len(pause) == 2]

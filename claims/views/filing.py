@@ -1,0 +1,98 @@
+"""The wizard's middle: contact and account with what will be paid, the office, and the form already filled in."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from claims.domain.app_limit import fits_the_app
+from claims.domain.reasons import find_reason
+from claims.forms.filing import DataForm, OfficeForm
+from claims.models import Claim, Office
+from claims.services.deadlines import local_date
+from claims.services.estimating import Estimate, estimate, two_ways
+from claims.services.f5_form import draw_form
+from claims.services.filing import PAYOUT, Payout, account_warnings, choose_office, next_step, save_data
+from claims.services.requirements import rules_day
+from claims.services.workflow import ClaimChangedMeanwhile
+from claims.views.owners import draft_required, own_claim_required
+from jht_portal.lib.http import SeeOther
+
+SENT_ELSEWHERE = "Klaim ini baru saja dikirim atau ditutup. Isian terakhir tidak disimpan."
+
+
+@draft_required
+@require_safe
+def resume(request: HttpRequest, claim: Claim) -> HttpResponse:
+    """Go on where the draft stands."""
+    return redirect(next_step(claim), claim.number)
+
+
+@draft_required
+def data(request: HttpRequest, claim: Claim) -> HttpResponse:
+    """Show what the claim would pay, and ask where the money goes and how to reach the claimant."""
+    outlook = estimate(claim)
+    form = DataForm(
+        request.POST or None, asks_tax_number=outlook.asks_tax_number, warns_of_tax=claim.is_partial, initial=_known_data(claim)
+    )
+    if request.method == "POST" and form.is_valid():
+        return _saved(request, claim, form)
+    return render(request, "claims/filing/data.html", {"claim": claim, "form": form} | _money(claim, outlook))
+
+
+def _saved(request: HttpRequest, claim: Claim, form: DataForm) -> HttpResponse:
+    try:
+        draft = save_data(claim, Payout(**form.cleaned_data), timezone.now())
+    except ClaimChangedMeanwhile:
+        messages.warning(request, SENT_ELSEWHERE)
+        return SeeOther(reverse("claims:resume", args=[claim.number]))
+    for warning in account_warnings(draft):
+        messages.warning(request, warning)
+    return SeeOther(reverse(next_step(draft), args=[draft.number]))
+
+
+def _known_data(claim: Claim) -> dict:
+    """Return what was saved, else what the membership record knows of the claimant."""
+    if claim.data_saved_at:
+        return {column: getattr(claim, column) for column in PAYOUT} | {"tax_warning_read": bool(claim.tax_warning_read_at)}
+    person = claim.participant
+    own = {"account_name": claim.heir_name} if claim.heir_name else {"account_name": person.name, "tax_number": person.tax_number}
+    return {"email": person.email, "phone": person.phone} | own
+
+
+def _money(claim: Claim, outlook: Estimate) -> dict:
+    today = local_date(claim.office, timezone.now())
+    return {
+        "outlook": outlook,
+        "reason": find_reason(claim.reason, rules_day(claim)),
+        "ways": two_ways(claim, outlook, today) if claim.is_partial else None,
+        "fits_the_app": not claim.is_partial and not claim.heir_name and fits_the_app(outlook.balance, today),
+    }
+
+
+@draft_required
+def office(request: HttpRequest, claim: Claim) -> HttpResponse:
+    """Choose the office that handles the claim."""
+    form = OfficeForm(
+        request.POST or None, offices=Office.objects.filter(is_open=True), initial={"kantor": claim.office.code if claim.office else None}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            claim = choose_office(claim, form.office)
+        except ClaimChangedMeanwhile:
+            messages.warning(request, SENT_ELSEWHERE)
+        return SeeOther(reverse("claims:resume", args=[claim.number]))
+    return render(request, "claims/filing/office.html", {"claim": claim, "form": form})
+
+
+@own_claim_required
+@require_safe
+def form_pdf(request: HttpRequest, claim: Claim) -> HttpResponse:
+    """Hand out the payment form with everything filled in that we know."""
+    return HttpResponse(
+        draw_form(claim, timezone.now()),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="formulir-{claim.number}.pdf"'},
+    )

@@ -1,0 +1,159 @@
+"""The wizard's end: check the answers, declare, send once, keep the receipt."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from claims.domain.reasons import find_reason
+from claims.domain.workflow import ClaimStatus
+from claims.forms.filing import DeclarationForm, membership_line
+from claims.links import change_reason_url, facts_url
+from claims.models import Claim
+from claims.services.deadlines import first_look_on
+from claims.services.filing import ClaimIncomplete, Missing, NotEligible, account_warnings, missing_parts, seen_state, submit
+from claims.services.printing import receipt_paper
+from claims.services.requirements import rules_day
+from claims.services.slots import slots_of
+from claims.services.workflow import ClaimChangedMeanwhile, StepRefused
+from claims.views.owners import draft_required, own_claim_required
+from claims.views.printing import pdf_file, print_page
+from jht_portal.lib.formats import short_date
+from jht_portal.lib.http import SeeOther
+from participants.domain.banks import bank_name
+from participants.domain.identifiers import mask_email, mask_kpj
+
+CHANGED = "Isian berubah di tab atau perangkat lain. Periksa sekali lagi, lalu kirim."
+
+
+@draft_required
+def review(request: HttpRequest, claim: Claim) -> HttpResponse:
+    """Show every answer with a way to change it, and send the claim once it is declared true."""
+    form = DeclarationForm(request.POST or None, is_heir=bool(claim.heir_name))
+    context: dict = {}
+    if request.method == "POST" and form.is_valid():
+        try:
+            submit(claim, seen=request.POST.get("versi", ""), now=timezone.now())
+            return SeeOther(reverse("claims:receipt", args=[claim.number]))
+        except ClaimChangedMeanwhile:
+            claim.refresh_from_db()
+            if claim.status != ClaimStatus.DRAFT:
+                return SeeOther(reverse("claims:resume", args=[claim.number]))
+            form.add_error(None, CHANGED)
+        except NotEligible as refusal:
+            context["verdict"] = refusal.verdict
+        except StepRefused as refusal:
+            for sentence in refusal.reasons:
+                form.add_error(None, sentence)
+        except ClaimIncomplete:
+            form.add_error(None, "Masih ada yang belum lengkap. Lihat daftarnya di bawah.")
+    return _review_page(request, claim, form, context)
+
+
+def _review_page(request: HttpRequest, claim: Claim, form: DeclarationForm, context: dict) -> HttpResponse:
+    slots = slots_of(claim)
+    context |= {
+        "claim": claim,
+        "form": form,
+        "groups": _groups(claim),
+        "slots": slots,
+        "missing": [_link(part, claim) for part in missing_parts(claim, slots)],
+        "warnings": account_warnings(claim),
+        "mark": seen_state(claim, [slot.document for slot in slots]),
+    }
+    return render(request, "claims/filing/review.html", context)
+
+
+def _link(part: Missing, claim: Claim) -> dict:
+    """Return what is missing with the page where it is done."""
+    return {
+        "sentence": part.sentence,
+        "url": reverse(f"claims:{part.step}", args=[claim.number, part.slot] if part.slot else [claim.number]),
+    }
+
+
+def _groups(claim: Claim) -> list[dict]:
+    """Return every answer under its heading, each with the page that changes it."""
+    data, office = reverse("claims:data", args=[claim.number]), reverse("claims:office", args=[claim.number])
+    place = f"{claim.office.name}\n{claim.office.address}" if claim.office else ""
+    return [
+        {"heading": "Kartu dan sebab", "answers": _answers(change_reason_url(claim.number), _choice(claim)) + _stated(claim)},
+        {"heading": "Kontak dan rekening", "answers": _answers(data, _contact(claim))},
+        {
+            "heading": "Kantor",
+            "answers": _answers(office, [("Kantor", place)]),
+        },
+    ]
+
+
+def _answers(url: str, pairs: list[tuple[str, str]]) -> list[dict]:
+    return [{"label": label, "value": value, "url": url} for label, value in pairs]
+
+
+def _choice(claim: Claim) -> list[tuple[str, str]]:
+    card = f"{mask_kpj(claim.membership.kpj)}\n{membership_line(claim.membership)}"
+    return [("Kartu (KPJ)", card), ("Sebab klaim", find_reason(claim.reason, rules_day(claim)).label)]
+
+
+def _stated(claim: Claim) -> list[dict]:
+    """Return the facts that the reason asked for; none where it asked for none."""
+    label = find_reason(claim.reason, rules_day(claim)).event_date_label
+    known = [
+        (label, claim.event_on and short_date(claim.event_on)),
+        ("Usia pensiun di perusahaan", claim.pension_age and f"{claim.pension_age} tahun"),
+        ("Rumah dibayar dengan", claim.get_housing_display()),
+        ("Ahli waris", claim.heir_name),
+        ("NIK ahli waris", claim.heir_nik),
+        ("Hubungan dengan peserta", claim.get_heir_relation_display()),
+    ]
+    return _answers(facts_url(claim.membership_id, claim.reason), [(name, value) for name, value in known if value])
+
+
+def _contact(claim: Claim) -> list[tuple[str, str]]:
+    bank = bank_name(claim.bank_code) if claim.bank_code else ""
+    pairs = [
+        ("Email", claim.email),
+        ("Nomor HP", claim.phone),
+        ("Rekening", f"{bank} {claim.account_number}".strip()),
+        ("Nama pemilik rekening", claim.account_name),
+    ]
+    return [*pairs, ("NPWP", claim.tax_number)] if claim.tax_number else pairs
+
+
+@own_claim_required
+@require_safe
+def receipt(request: HttpRequest, claim: Claim) -> HttpResponse:
+    """Tell the claim's number, and what happens next and when."""
+    if claim.submitted_at is None:
+        return redirect("claims:resume", claim.number)
+    context = {
+        "claim": claim,
+        "zone": claim.office.timezone,
+        "reason": find_reason(claim.reason, rules_day(claim)),
+        "kpj": mask_kpj(claim.membership.kpj),
+        "contact": mask_email(claim.email),
+        "just_sent": claim.status == ClaimStatus.SUBMITTED,
+        "first_look_on": first_look_on(claim),
+    }
+    return render(request, "claims/filing/receipt.html", context)
+
+
+@own_claim_required
+@require_safe
+def receipt_print(request: HttpRequest, claim: Claim) -> HttpResponse:
+    """The receipt as a page to print."""
+    if claim.submitted_at is None:
+        return redirect("claims:resume", claim.number)
+    back = {"url": reverse("claims:receipt", args=[claim.number]), "text": "Kembali ke tanda terima"}
+    pdf = {"url": reverse("claims:receipt_pdf", args=[claim.number]), "text": "Unduh PDF", "icon": "down"}
+    return print_page(request, claim, receipt_paper(claim, timezone.now()), [pdf, back])
+
+
+@own_claim_required
+@require_safe
+def receipt_pdf(request: HttpRequest, claim: Claim) -> HttpResponse:
+    """The receipt as PDF."""
+    if claim.submitted_at is None:
+        return redirect("claims:resume", claim.number)
+    return pdf_file(receipt_paper(claim, timezone.now()))

@@ -1,0 +1,107 @@
+"""The wizard's first page: which card and why, what the rules say to it, and the facts that the reason asks for."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from claims.access import participant_required
+from claims.domain.reasons import Reason, find_reason, reasons_in_force
+from claims.forms.filing import FactsForm, StartForm, fact_fields
+from claims.links import facts_url
+from claims.models import Claim
+from claims.services.applicants import NOTHING_STATED, Applicant, StatedFacts, find_applicant, judge
+from claims.services.filing import STATED, ClaimAlreadyOpen, NotEligible, begin, next_step
+from jht_portal.lib.formats import short_date
+from jht_portal.lib.http import SeeOther
+from participants.domain.identifiers import mask_kpj
+from participants.models import Membership
+
+
+@participant_required
+def start(request: HttpRequest) -> HttpResponse:
+    """Choose a card and a reason; a reason that needs a fact asks for it on the next page."""
+    applicant, today = find_applicant(request.participant_id), timezone.localdate()
+    form = StartForm(
+        request.POST or None, memberships=applicant.claimable, reasons=reasons_in_force(today), initial=_known_choice(request, applicant)
+    )
+    context = {"form": form, "drafts": [_draft_line(draft, applicant) for draft in applicant.drafts], "applicant": applicant}
+    if request.method == "POST" and form.is_valid():
+        membership, reason = form.cleaned_data["kpj"], find_reason(form.cleaned_data["sebab"], today)
+        try:
+            return _begun(request, applicant, membership, reason)
+        except NotEligible as refusal:
+            context |= {"verdict": refusal.verdict, "reason": reason}
+        except ClaimAlreadyOpen as open_claim:
+            context["open_claim"] = open_claim.claim
+    return render(request, "claims/filing/start.html", context)
+
+
+@participant_required
+def facts(request: HttpRequest) -> HttpResponse:
+    """State what the chosen reason needs to know; the rules are asked again with it."""
+    applicant, today = find_applicant(request.participant_id), timezone.localdate()
+    membership = next((m for m in applicant.claimable if str(m.pk) == request.GET.get("kartu")), None)
+    reason = next((r for r in reasons_in_force(today) if r.code == request.GET.get("sebab")), None)
+    if membership is None or reason is None:
+        return redirect("claims:start")
+    form = FactsForm(request.POST or None, reason=reason, membership=membership, initial=_known_facts(applicant, membership))
+    context = {"form": form, "reason": reason, "membership": membership, "kpj": mask_kpj(membership.kpj)}
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _began(request, applicant, membership, reason, StatedFacts(**form.cleaned_data))
+        except NotEligible as refusal:
+            context["verdict"] = refusal.verdict
+        except ClaimAlreadyOpen as open_claim:
+            context["open_claim"] = open_claim.claim
+    return render(request, "claims/filing/facts.html", context)
+
+
+def _begun(request: HttpRequest, applicant: Applicant, membership: Membership, reason: Reason) -> HttpResponse:
+    """Begin at once, or ask for the facts of the reason first; raises NotEligible, ClaimAlreadyOpen."""
+    if not fact_fields(reason):
+        return _began(request, applicant, membership, reason, NOTHING_STATED)
+    live = applicant.live_claim(membership)
+    if live and live.submitted_at:
+        raise ClaimAlreadyOpen(live)
+    verdict = judge(applicant, membership, reason.code, NOTHING_STATED, timezone.localdate())
+    if not verdict.may_file:
+        raise NotEligible(verdict)
+    return SeeOther(facts_url(membership.pk, reason.code))
+
+
+def _began(request: HttpRequest, applicant: Applicant, membership: Membership, reason: Reason, stated: StatedFacts) -> HttpResponse:
+    before = applicant.live_claim(membership)
+    draft = begin(applicant, membership, reason.code, stated, timezone.now())
+    if before and before.reason != draft.reason:
+        messages.success(request, "Sebab klaim diganti. Dokumen yang sudah Anda unggah tetap tersimpan.")
+    return SeeOther(reverse(next_step(draft), args=[draft.number]))
+
+
+def _known_choice(request: HttpRequest, applicant: Applicant) -> dict:
+    """Return what is chosen already: the draft that is being changed, a reason from another page, the only card."""
+    draft = next((draft for draft in applicant.drafts if draft.number == request.GET.get("ubah")), None)
+    if draft:
+        return {"kpj": str(draft.membership_id), "sebab": draft.reason}
+    only = str(applicant.claimable[0].pk) if len(applicant.claimable) == 1 else None
+    return {"kpj": only, "sebab": request.GET.get("sebab")}
+
+
+def _known_facts(applicant: Applicant, membership: Membership) -> dict:
+    live = applicant.live_claim(membership)
+    return {column: getattr(live, column) for column in STATED} if live else {}
+
+
+def _draft_line(draft: Claim, applicant: Applicant) -> dict:
+    membership = next(m for m in applicant.memberships if m.pk == draft.membership_id)
+    return {
+        "number": draft.number,
+        "state": draft.status,
+        "name": find_reason(draft.reason, timezone.localdate(draft.created_at)).label,
+        "note": f"KPJ {mask_kpj(membership.kpj)}, terakhir disimpan {short_date(draft.updated_at)}.",
+        "url": reverse("claims:resume", args=[draft.number]),
+        "tag_kind": "",
+        "tag": "Lanjutkan draf",
+        "icon": "edit",
+    }
