@@ -2,16 +2,20 @@
 
 import itertools
 import os
+import time
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group, User
+from django.test import Client
 from django.utils import timezone
 
 from claims.domain.numbers import new_claim_number
 from claims.domain.workflow import CLOSED, ClaimStatus, Role
 from claims.models import Claim, Document, DocumentVersion, Office, Officer, SlotState
 from claims.services.guards import TICKS, Actor
+from jht_portal.lib.sessions import KEY, SEEN
 from participants.models import Employer, Membership, Participant
 
 SEVEN = ("kartu_peserta", "ktp", "kk", "surat_keterangan", "buku_rekening", "formulir", "foto")
@@ -77,7 +81,9 @@ def officer_actor(user: User) -> Actor:
     return Actor(frozenset(Role(name) for name in user.groups.values_list("name", flat=True)), user)
 
 
-def make_claim(status: ClaimStatus = ClaimStatus.SUBMITTED, *, now: datetime | None = None, slots: tuple[str, ...] = SEVEN, **facts: Any) -> Claim:
+def make_claim(
+    status: ClaimStatus = ClaimStatus.SUBMITTED, *, now: datetime | None = None, slots: tuple[str, ...] = SEVEN, **facts: Any
+) -> Claim:
     """Store a claim that stands at STATUS with what that status needs (documents without files)."""
     number, now = next(_serial), now or timezone.now()
     membership = facts.pop("membership", None) or make_membership()
@@ -116,10 +122,20 @@ def make_claim(status: ClaimStatus = ClaimStatus.SUBMITTED, *, now: datetime | N
     return claim
 
 
-def make_document(claim: Claim, slot: str, *, position: int = 1, state: str = SlotState.UPLOADED, sent_at: datetime | None = None) -> Document:
+def make_document(
+    claim: Claim, slot: str, *, position: int = 1, state: str = SlotState.UPLOADED, sent_at: datetime | None = None
+) -> Document:
     """Store a slot with one version and no page."""
     document = Document.objects.create(claim=claim, slot=slot, position=position, state=state)
     DocumentVersion.objects.create(document=document, number=1, created_at=timezone.now(), sent_at=sent_at)
     return document
 
 
+def signed_in_client(participant: Participant) -> Client:
+    """Return a browser in which PARTICIPANT is signed in."""
+    client = Client()
+    session = client.session
+    session[KEY], session[SEEN] = str(participant.pk), int(time.time())
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    return client

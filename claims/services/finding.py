@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from claims.domain.numbers import parse_claim_number
-from claims.models import Claim, Document
+from claims.models import Claim
 from participants.domain.identifiers import IdentifierError
 
 
@@ -22,13 +22,3 @@ def own_claim(number: str, participant_id: UUID) -> Claim:
     if claim is None:
         raise ClaimNotFound
     return claim
-
-
-def own_document(number: str, slot: str, participant_id: UUID) -> Document:
-    """Return one slot of the participant's claim; raise ClaimNotFound."""
-    claim = own_claim(number, participant_id)
-    document = claim.documents.filter(slot=slot).first()
-    if document is None:
-        raise ClaimNotFound
-    document.claim = claim
-    return document

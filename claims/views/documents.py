@@ -1,16 +1,16 @@
 """The slots of the wizard and of a correction: the task list, and one page a document."""
 
+from functools import wraps
 from pathlib import Path
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from claims.access import participant_required
 from claims.cleaning import FileRefused
 from claims.domain.workflow import ClaimStatus
 from claims.examples import examples_for
@@ -18,8 +18,9 @@ from claims.forms.documents import DocumentForm, MissingPaperForm
 from claims.models import Claim, Document
 from claims.services import intake
 from claims.services.digital_card import draw_card
-from claims.services.finding import ClaimNotFound, own_claim, own_document
 from claims.services.slots import counted, next_to_do, slot_of, slots_of
+from claims.views.owners import draft_required, own_claim_required
+from jht_portal.lib.access import View
 from jht_portal.lib.http import SeeOther
 
 CLOSED_WORDS = "Dokumen ini tidak bisa diubah sekarang. Yang sudah Anda kirim tetap tersimpan."
@@ -30,23 +31,22 @@ def _list_url(claim: Claim) -> str:
     return reverse("claims:documents" if claim.status == ClaimStatus.DRAFT else "claims:repair", args=[claim.number])
 
 
-def _document(request: HttpRequest, number: str, slot: str) -> Document:
-    try:
-        return own_document(number, slot, request.participant_id)
-    except ClaimNotFound as error:
-        raise Http404 from error
+def own_document_required(view: View) -> View:
+    """The page is for the owner of the claim in the address, and is handed the document of the slot."""
+
+    @wraps(view)
+    def with_document(request: HttpRequest, claim: Claim, slot: str, **kwargs: object) -> HttpResponse:
+        document = get_object_or_404(claim.documents, slot=slot)
+        document.claim = claim
+        return view(request, document, **kwargs)
+
+    return own_claim_required(with_document)
 
 
-@participant_required
+@draft_required
 @require_safe
-def documents(request: HttpRequest, number: str) -> HttpResponse:
+def documents(request: HttpRequest, claim: Claim) -> HttpResponse:
     """The task list of a draft's documents, in any order."""
-    try:
-        claim = own_claim(number, request.participant_id)
-    except ClaimNotFound as error:
-        raise Http404 from error
-    if claim.status != ClaimStatus.DRAFT:
-        return redirect("claims:claim", claim.number)
     slots = slots_of(claim)
     ready, total = counted(claim, slots)
     return render(
@@ -56,10 +56,9 @@ def documents(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
-@participant_required
-def slot(request: HttpRequest, number: str, slot: str) -> HttpResponse:
+@own_document_required
+def slot(request: HttpRequest, document: Document) -> HttpResponse:
     """One document: what counts, what is stored, and the field for a file."""
-    document = _document(request, number, slot)
     if not intake.may_change(document):
         messages.warning(request, CLOSED_WORDS)
         return redirect("claims:claim", document.claim.number)
@@ -108,11 +107,10 @@ def _slot_page(request: HttpRequest, document: Document, *, form: DocumentForm, 
     return render(request, "claims/documents/slot.html", context)
 
 
-@participant_required
+@own_document_required
 @require_POST
-def missing(request: HttpRequest, number: str, slot: str) -> HttpResponse:
+def missing(request: HttpRequest, document: Document) -> HttpResponse:
     """Record why the participant has no such paper."""
-    document = _document(request, number, slot)
     form = MissingPaperForm(request.POST, action=request.path)
     if not form.is_valid():
         return _slot_page(request, document, form=DocumentForm(), missing=form)
@@ -125,11 +123,10 @@ def missing(request: HttpRequest, number: str, slot: str) -> HttpResponse:
     return SeeOther(_list_url(document.claim))
 
 
-@participant_required
+@own_document_required
 @require_POST
-def card(request: HttpRequest, number: str, slot: str) -> HttpResponse:
+def card(request: HttpRequest, document: Document) -> HttpResponse:
     """Fill the first slot with the portal's own digital card."""
-    document = _document(request, number, slot)
     if document.slot != "kartu_peserta":
         raise Http404
     drawn = draw_card(document.claim.membership, now=timezone.now())
@@ -144,11 +141,10 @@ def card(request: HttpRequest, number: str, slot: str) -> HttpResponse:
     return SeeOther(_list_url(document.claim))
 
 
-@participant_required
+@own_document_required
 @require_POST
-def remove(request: HttpRequest, number: str, slot: str, page_id: UUID) -> HttpResponse:
+def remove(request: HttpRequest, document: Document, page_id: UUID) -> HttpResponse:
     """Take one page out."""
-    document = _document(request, number, slot)
     try:
         intake.remove_page(document, page_id)
     except intake.DocumentClosed:
@@ -158,11 +154,10 @@ def remove(request: HttpRequest, number: str, slot: str, page_id: UUID) -> HttpR
     return SeeOther(reverse("claims:slot", args=[document.claim.number, document.slot]))
 
 
-@participant_required
+@own_document_required
 @require_POST
-def rotate(request: HttpRequest, number: str, slot: str, page_id: UUID) -> HttpResponse:
+def rotate(request: HttpRequest, document: Document, page_id: UUID) -> HttpResponse:
     """Turn one photo a quarter to the right."""
-    document = _document(request, number, slot)
     try:
         intake.rotate_page(document, page_id, now=timezone.now())
     except intake.DocumentClosed:

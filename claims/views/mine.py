@@ -14,12 +14,14 @@ from claims.domain.workflow import ClaimStatus, Role, Step, StepNotAllowed, tran
 from claims.forms.cancelling import CancelForm
 from claims.labels import STAGE_LABELS, STATUS_WORDING
 from claims.models import AccessLog, Claim
-from claims.services.finding import ClaimNotFound, own_claim
 from claims.services.own_claims import Card, cancel_claim, cards_of
+from claims.services.printing import NoResultYet, receipt_paper, result_paper, status_paper
 from claims.services.requirements import rules_day
 from claims.services.slots import slots_of
 from claims.services.tracking import load_progress
 from claims.services.workflow import ClaimChangedMeanwhile, StepRefused
+from claims.views.owners import own_claim_required
+from claims.views.printing import pdf_file, print_page
 from jht_portal.lib.formats import short_date
 from jht_portal.lib.http import SeeOther
 from participants.domain.banks import bank_name
@@ -62,18 +64,10 @@ def _claim_line(claim: Claim) -> dict:
     }
 
 
-def _own(request: HttpRequest, number: str) -> Claim:
-    try:
-        return own_claim(number, request.participant_id)
-    except ClaimNotFound as error:
-        raise Http404 from error
-
-
-@participant_required
+@own_claim_required
 @require_safe
-def claim(request: HttpRequest, number: str) -> HttpResponse:
+def claim(request: HttpRequest, shown: Claim) -> HttpResponse:
     """One claim from agenda to done: stages, documents with their verdicts, data, messages, who read it."""
-    shown = _own(request, number)
     if shown.submitted_at is None:
         return redirect("claims:resume", shown.number)
     progress = load_progress(shown, timezone.now())
@@ -101,10 +95,58 @@ def _facts(claim: Claim) -> list[tuple[str, str]]:
     ]
 
 
-@participant_required
-def cancel(request: HttpRequest, number: str) -> HttpResponse:
+@own_claim_required
+@require_safe
+def claim_print(request: HttpRequest, shown: Claim) -> HttpResponse:
+    """The printable status page."""
+    back = {"url": reverse("claims:claim", args=[shown.number]), "text": "Kembali ke klaim"}
+    pdf = {"url": reverse("claims:claim_pdf", args=[shown.number]), "text": "Unduh PDF", "icon": "down"}
+    return print_page(request, shown, status_paper(_sent(shown), timezone.now()), [pdf, back])
+
+
+@own_claim_required
+@require_safe
+def claim_pdf(request: HttpRequest, shown: Claim) -> HttpResponse:
+    """The status page as PDF."""
+    return pdf_file(status_paper(_sent(shown), timezone.now()))
+
+
+@own_claim_required
+@require_safe
+def receipt_print(request: HttpRequest, shown: Claim) -> HttpResponse:
+    """The printable receipt."""
+    back = {"url": reverse("claims:receipt", args=[shown.number]), "text": "Kembali ke tanda terima"}
+    pdf = {"url": reverse("claims:receipt_pdf", args=[shown.number]), "text": "Unduh PDF", "icon": "down"}
+    return print_page(request, shown, receipt_paper(_sent(shown), timezone.now()), [pdf, back])
+
+
+@own_claim_required
+@require_safe
+def receipt_pdf(request: HttpRequest, shown: Claim) -> HttpResponse:
+    """The receipt as PDF."""
+    return pdf_file(receipt_paper(_sent(shown), timezone.now()))
+
+
+@own_claim_required
+@require_safe
+def result_letter(request: HttpRequest, shown: Claim) -> HttpResponse:
+    """The letter that tells the end of the claim, as PDF."""
+    try:
+        return pdf_file(result_paper(_sent(shown), timezone.now(), for_owner=True))
+    except NoResultYet as error:
+        raise Http404 from error
+
+
+def _sent(claim: Claim) -> Claim:
+    """Return the claim if it was sent once: a draft has no paper."""
+    if claim.submitted_at is None:
+        raise Http404
+    return claim
+
+
+@own_claim_required
+def cancel(request: HttpRequest, shown: Claim) -> HttpResponse:
     """Ask once more, then cancel."""
-    shown = _own(request, number)
     if not any(step.step == Step.CANCEL for step in transitions_from(shown.status, {Role.PARTICIPANT})):
         messages.warning(request, "Klaim ini tidak bisa dibatalkan lagi.")
         return redirect("claims:claim", shown.number)

@@ -1,20 +1,19 @@
 """Repairing a claim: only what was asked for, one page each, then one button."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.access import participant_required
 from claims.domain.return_reasons import find_bank_return
 from claims.domain.workflow import ClaimStatus, StepNotAllowed
 from claims.forms.repairing import AccountForm
 from claims.models import Claim
 from claims.services import repairing
-from claims.services.finding import ClaimNotFound, own_claim
 from claims.services.slots import Slot, counted, next_to_do, slots_of
 from claims.services.workflow import ClaimChangedMeanwhile, StepRefused
+from claims.views.owners import own_claim_required
 from jht_portal.lib.http import SeeOther
 from participants.domain.banks import account_length_warning, bank_name
 from participants.domain.identifiers import mask_account
@@ -22,21 +21,11 @@ from participants.domain.identifiers import mask_account
 CHANGED = "Klaim ini baru saja berubah. Periksa lagi keadaannya di bawah."
 
 
-def _repairable(request: HttpRequest, number: str) -> Claim | None:
-    """Return the claim if the participant may repair it, None if nothing is asked; raise Http404 for others' claims."""
-    try:
-        claim = own_claim(number, request.participant_id)
-    except ClaimNotFound as error:
-        raise Http404 from error
-    return claim if claim.status in repairing.REPAIRABLE else None
-
-
-@participant_required
-def repair(request: HttpRequest, number: str) -> HttpResponse:
+@own_claim_required
+def repair(request: HttpRequest, claim: Claim) -> HttpResponse:
     """What has to be replaced, and the button that sends it."""
-    claim = _repairable(request, number)
-    if claim is None:
-        return redirect("claims:claim", number)
+    if claim.status not in repairing.REPAIRABLE:
+        return redirect("claims:claim", claim.number)
     problems = _send(request, claim) if request.method == "POST" else []
     if problems is None:
         return SeeOther(reverse("claims:claim", args=[claim.number]))
@@ -75,12 +64,11 @@ def _context(claim: Claim, every: list[Slot], shown: list[Slot], problems: list[
     }
 
 
-@participant_required
-def account(request: HttpRequest, number: str) -> HttpResponse:
+@own_claim_required
+def account(request: HttpRequest, claim: Claim) -> HttpResponse:
     """Write another account, or the same one once it works again."""
-    claim = _repairable(request, number)
-    if claim is None or not repairing.account_may_change(claim, slots_of(claim)):
-        return redirect("claims:claim", number)
+    if not repairing.account_may_change(claim, slots_of(claim)):
+        return redirect("claims:claim", claim.number)
     stored = {"bank": claim.bank_code, "nomor_rekening": claim.account_number, "nama_rekening": claim.account_name}
     form = AccountForm(request.POST or None, initial=stored)
     if request.method == "POST" and form.is_valid():
