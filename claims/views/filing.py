@@ -18,7 +18,7 @@ from claims.services.filing import PAYOUT, Payout, account_warnings, choose_offi
 from claims.services.requirements import rules_day
 from claims.services.workflow import ClaimChangedMeanwhile
 from claims.views.owners import draft_required, own_claim_required
-from jht_portal.lib.http import SeeOther
+from jht_portal.lib.http import SeeOther, posted
 
 SENT_ELSEWHERE = "Klaim ini baru saja dikirim atau ditutup. Isian terakhir tidak disimpan."
 
@@ -34,9 +34,7 @@ def resume(request: HttpRequest, claim: Claim) -> HttpResponse:
 def data(request: HttpRequest, claim: Claim) -> HttpResponse:
     """Show what the claim would pay, and ask where the money goes and how to reach the claimant."""
     outlook = estimate(claim)
-    form = DataForm(
-        request.POST or None, asks_tax_number=outlook.asks_tax_number, warns_of_tax=claim.is_partial, initial=_known_data(claim)
-    )
+    form = DataForm(posted(request), asks_tax_number=outlook.asks_tax_number, warns_of_tax=claim.is_partial, initial=_known_data(claim))
     if request.method == "POST" and form.is_valid():
         return _saved(request, claim, form)
     return render(request, "claims/filing/data.html", {"claim": claim, "form": form} | _money(claim, outlook))
@@ -76,7 +74,7 @@ def _money(claim: Claim, outlook: Estimate) -> dict:
 def office(request: HttpRequest, claim: Claim) -> HttpResponse:
     """Choose the office that handles the claim."""
     form = OfficeForm(
-        request.POST or None, offices=Office.objects.filter(is_open=True), initial={"kantor": claim.office.code if claim.office else None}
+        posted(request), offices=Office.objects.filter(is_open=True), initial={"kantor": claim.office.code if claim.office else None}
     )
     if request.method == "POST" and form.is_valid():
         try:

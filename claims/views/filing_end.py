@@ -20,7 +20,7 @@ from claims.services.workflow import ClaimChangedMeanwhile, StepRefused
 from claims.views.owners import draft_required, own_claim_required
 from claims.views.printing import pdf_file, print_page
 from jht_portal.lib.formats import short_date
-from jht_portal.lib.http import SeeOther
+from jht_portal.lib.http import SeeOther, posted
 from participants.domain.banks import bank_name
 from participants.domain.identifiers import mask_email, mask_kpj
 
@@ -30,7 +30,7 @@ CHANGED = "Isian berubah di tab atau perangkat lain. Periksa sekali lagi, lalu k
 @draft_required
 def review(request: HttpRequest, claim: Claim) -> HttpResponse:
     """Show every answer with a way to change it, and send the claim once it is declared true."""
-    form = DeclarationForm(request.POST or None, is_heir=bool(claim.heir_name))
+    form = DeclarationForm(posted(request), is_heir=bool(claim.heir_name))
     context: dict = {}
     if request.method == "POST" and form.is_valid():
         try:

@@ -14,7 +14,7 @@ from claims.models import Claim
 from claims.services.applicants import NOTHING_STATED, Applicant, StatedFacts, find_applicant, judge
 from claims.services.filing import STATED, ClaimAlreadyOpen, NotEligible, begin, next_step
 from jht_portal.lib.formats import short_date
-from jht_portal.lib.http import SeeOther
+from jht_portal.lib.http import SeeOther, posted
 from participants.domain.identifiers import mask_kpj
 from participants.models import Membership
 
@@ -24,7 +24,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """Choose a card and a reason; a reason that needs a fact asks for it on the next page."""
     applicant, today = find_applicant(request.participant_id), timezone.localdate()
     form = StartForm(
-        request.POST or None, memberships=applicant.claimable, reasons=reasons_in_force(today), initial=_known_choice(request, applicant)
+        posted(request), memberships=applicant.claimable, reasons=reasons_in_force(today), initial=_known_choice(request, applicant)
     )
     context = {"form": form, "drafts": [_draft_line(draft, applicant) for draft in applicant.drafts], "applicant": applicant}
     if request.method == "POST" and form.is_valid():
@@ -46,7 +46,7 @@ def facts(request: HttpRequest) -> HttpResponse:
     reason = next((r for r in reasons_in_force(today) if r.code == request.GET.get("sebab")), None)
     if membership is None or reason is None:
         return redirect("claims:start")
-    form = FactsForm(request.POST or None, reason=reason, membership=membership, initial=_known_facts(applicant, membership))
+    form = FactsForm(posted(request), reason=reason, membership=membership, initial=_known_facts(applicant, membership))
     context = {"form": form, "reason": reason, "membership": membership, "kpj": mask_kpj(membership.kpj)}
     if request.method == "POST" and form.is_valid():
         try:

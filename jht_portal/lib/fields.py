@@ -73,13 +73,17 @@ class SealedTextField(models.BinaryField):
         return value
 
     def get_default(self) -> Any:
-        return self.default() if callable(self.default) else (self.default if self.has_default() else (None if self.null else ""))
+        if self.has_default():
+            return self.default() if callable(self.default) else self.default
+        return None if self.null else ""
+
+    def sealed(self, value: Any, instance: models.Model) -> Sealed:
+        """Return VALUE as ``queryset.update()`` may write it to the row of INSTANCE."""
+        return Sealed(seal(self.to_text(value).encode(), self.context(instance)))
 
     def pre_save(self, instance: models.Model, add: bool) -> Sealed | None:
         value = instance.__dict__.get(self.attname)
-        if value is None or isinstance(value, Sealed):
-            return value
-        return Sealed(seal(self.to_text(value).encode(), self.context(instance)))
+        return value if value is None or isinstance(value, Sealed) else self.sealed(value, instance)
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if value is not None and not isinstance(value, Sealed):
@@ -95,9 +99,9 @@ class SealedTextField(models.BinaryField):
         return "" if getattr(obj, self.attname) is None else self.to_text(getattr(obj, self.attname))
 
     def formfield(self, **kwargs: Any) -> Any:
-        return models.CharField(
-            verbose_name=self.verbose_name, blank=self.blank, help_text=self.help_text, max_length=200
-        ).formfield(**kwargs)
+        return models.CharField(verbose_name=self.verbose_name, blank=self.blank, help_text=self.help_text, max_length=200).formfield(
+            **kwargs
+        )
 
 
 class SealedDateField(SealedTextField):
