@@ -153,5 +153,5 @@ CLOCK_PAUSED: dict[S, str] = {
     S.PAYMENT_FAILED: "Hitungan jalan lagi saat rekening baru Anda tiba.",
 }
 CLOCK_WAITING = "Hitungan dimulai dari hari dokumen terakhir Anda tiba, begitu petugas menyatakan semuanya lengkap dan benar."
-CLOCK_RESUMED = "Hitungan jalan lagi sejak rekening baru Anda tiba. Tanggalnya tampil sesudah pemeriksaan."
+CLOCK_RESUMED = "Dihitung lagi sejak rekening baru Anda tiba. Tanggalnya tampil sesudah pemeriksaan."
 CLOCK_LATE = "Klaim ini masuk daftar terlambat yang ditangani kepala kantor."

@@ -6,7 +6,7 @@ contact, a document or an officer (product.md section 2).
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from claims.domain import deadlines as legal
@@ -39,12 +39,13 @@ STEP_COLUMNS = ("claim_id", "step", "old_status", "new_status", "role", "at")
 
 @dataclass(frozen=True, slots=True)
 class StageLine:
-    """One of the five stages: STATE as in claims.domain.stages, AT in the office's zone when shown, REASON if it moved back."""
+    """One of the five stages: STATE as in claims.domain.stages; NOTE stands instead of the date, REASON below it."""
 
     code: str
     name: str
     state: str
     at: datetime | None
+    note: str = ""
     reason: str = ""
     tag: str = ""
     tag_kind: str = ""
@@ -206,17 +207,20 @@ def _advice(claim: Claim, status: ClaimStatus) -> str:
 
 def _stage_lines(claim: Claim, steps: Iterable[StepTaken]) -> tuple[StageLine, ...]:
     status = ClaimStatus(claim.status)
-    return tuple(_stage_line(standing, status) for standing in stages_of(status, steps))
+    agenda, *later = stages_of(status, steps)
+    agenda = replace(agenda, at=agenda.at or claim.submitted_at)
+    return tuple(_stage_line(standing, status) for standing in (agenda, *later))
 
 
 def _stage_line(standing: StageStanding, status: ClaimStatus) -> StageLine:
-    line = (standing.stage.value, STAGE_LABELS[standing.stage], standing.state, standing.at)
-    reason = MOVED_BACK.get(standing.moved_back_by, "")
+    line = StageLine(standing.stage.value, STAGE_LABELS[standing.stage], standing.state, standing.at)
+    if standing.state == "next" and standing.stage == Stage.SELESAI:
+        return replace(line, note="Belum")
     if standing.state == "now" and status in WAITING_FOR_PARTICIPANT:
-        return StageLine(*line, reason, "Menunggu Anda", "act")
+        line = replace(line, tag="Menunggu Anda", tag_kind="act")
     if standing.state == "end" and status != ClaimStatus.REJECTED:
-        return StageLine(*line, reason, STATUS_WORDING[status].tag, "")
-    return StageLine(*line, reason)
+        line = replace(line, tag=STATUS_WORDING[status].tag)
+    return replace(line, reason=MOVED_BACK.get(standing.moved_back_by, ""))
 
 
 def _steps_of(claims: Iterable[Claim]) -> dict[object, list[ClaimEvent]]:

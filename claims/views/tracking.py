@@ -14,7 +14,7 @@ from claims.labels import STAGE_LABELS, STATUS_WORDING
 from claims.models import Claim
 from claims.services.lookup import claims_behind, count_lookup, count_miss, find_claims
 from claims.services.passes import Found, Pass, PassClosed, read_pass, write_pass
-from claims.services.tracking import STATUS_ICONS, Progress, StageLine, load_progress, load_stages
+from claims.services.tracking import STATUS_ICONS, StageLine, load_progress, load_stages
 from jht_portal.errors import too_many
 from jht_portal.lib.access import public
 from jht_portal.lib.formats import short_date
