@@ -14,4 +14,4 @@ class ClaimsConfig(AppConfig):
 class OfficerAdminConfig(AdminConfig):
     """Django's admin as the officers' desk."""
 
-    default_site = "claims.admin.site.OfficerAdminSite"
+    default_site = "claims.officer_site.OfficerAdminSite"

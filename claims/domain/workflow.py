@@ -115,7 +115,14 @@ class Transition:
     """Roles that must say why."""
 
 
-def _t(step: Step, sources: set[ClaimStatus], target: ClaimStatus, roles: Set[Role], notice: str | None = None, note_from: Set[Role] = frozenset()) -> Transition:
+def _t(
+    step: Step,
+    sources: Set[ClaimStatus],
+    target: ClaimStatus,
+    roles: Set[Role],
+    notice: str | None = None,
+    note_from: Set[Role] = frozenset(),
+) -> Transition:
     return Transition(step, frozenset(sources), target, frozenset(roles), notice, frozenset(note_from))
 
 
@@ -164,7 +171,27 @@ def transitions_from(status: ClaimStatus | str, roles: Set[Role]) -> list[Transi
     return [t for t in TRANSITIONS if status in t.sources and t.roles & roles]
 
 
-def distinct_people(*, verifier: object, approver: object, payer: object) -> bool:
-    """Tell whether no one holds two of the three offices (four-eyes rule; None is nobody yet)."""
-    known = [person for person in (verifier, approver, payer) if person is not None]
-    return len(known) == len(set(known))
+class Part(StrEnum):
+    """The three parts in a claim that three different people play, however often it comes back (four-eyes rule)."""
+
+    VERIFYING = "verifying"
+    DECIDING = "deciding"
+    PAYING = "paying"
+
+
+PART_OF: dict[Step, Part] = {
+    Step.REQUEST_CORRECTION: Part.VERIFYING,
+    Step.PROPOSE_PAYMENT: Part.VERIFYING,
+    Step.PROPOSE_REJECTION: Part.VERIFYING,
+    Step.CHALLENGE: Part.DECIDING,
+    Step.APPROVE: Part.DECIDING,
+    Step.REJECT: Part.DECIDING,
+    Step.START_PAYMENT: Part.PAYING,
+    Step.CONFIRM_PAYMENT: Part.PAYING,
+    Step.FAIL_PAYMENT: Part.PAYING,
+}
+
+
+def steps_of_other_parts(part: Part) -> frozenset[Step]:
+    """Return the steps that bar a person from PART: those of the two other parts."""
+    return frozenset(step for step, its_part in PART_OF.items() if its_part is not part)

@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Any
 
 from claims.domain.workflow import ClaimStatus, Step
-from claims.models import Claim, SlotState
+from claims.models import Claim, Document, SlotState
 from claims.models.document import ASKED_AGAIN
 from claims.services import deadlines
 from claims.services.guards import Actor, StepFacts
@@ -86,8 +86,9 @@ def _rejection_note(claim: Claim, text: str) -> Sealed:
 
 
 def _challenged(claim: Claim, actor: Actor, facts: StepFacts, now: datetime) -> dict[str, Any]:
-    """Back to the same verifier. The legal clock goes on: a doubt among officers is not the participant's delay."""
-    return {"proposal": "", "holder": claim.verifier, "held_since": now, "verifier": None}
+    """Back to the same verifier. A clock that had stopped for a refused transfer goes on from where it began."""
+    complete_at = claim.complete_at if claim.clock_pauses else None
+    return {"proposal": "", "holder": claim.verifier, "held_since": now, "verifier": None, "complete_at": complete_at}
 
 
 def _approved(claim: Claim, actor: Actor, facts: StepFacts, now: datetime) -> dict[str, Any]:
@@ -171,7 +172,10 @@ def details(claim: Claim, step: Step, facts: StepFacts) -> dict[str, Any]:
 def _asked_again(claim: Claim) -> dict[str, list[str]]:
     """Return the reasons by slot; a paper that an officer insists on has none."""
     asked = claim.documents.filter(state__in=ASKED_AGAIN).prefetch_related("versions")
-    return {
-        document.slot: max(document.versions.all(), key=attrgetter("number")).reasons if document.state == SlotState.REJECTED else []
-        for document in asked
-    }
+    return {document.slot: _reasons(document) for document in asked}
+
+
+def _reasons(document: Document) -> list[str]:
+    if document.state == SlotState.INSISTED:
+        return []
+    return max(document.versions.all(), key=attrgetter("number")).reasons

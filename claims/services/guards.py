@@ -1,20 +1,28 @@
 """What must hold before a step is taken, in words for the one who presses the button.
 
-One function a step, named after it; each yields a sentence for every fault it finds.
-Source of the rules: product.md section 4.
+OBSTACLES lie in the claim or in the person, and can be told before anything is filled in; LACKS lie in what was filled
+in. One function a step; each yields a sentence for every fault it finds. Source of the rules: product.md section 4.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from claims.domain.workflow import ClaimStatus, Role, Step
-from claims.models import Claim, PaymentBatch
+from claims.domain.return_reasons import find_rejection_reason
+from claims.domain.workflow import ClaimStatus, Part, Role, Step, steps_of_other_parts
+from claims.models import Claim, DocumentVersion, Officer, PaymentBatch
 from claims.models.document import ASKED_AGAIN, DECIDED_GOOD, FILLED
+from claims.services.deadlines import local_date
 
 TICKS = ("nama", "nik", "tanggal_lahir", "rekening")
+DRAFT_DAYS = 14
+"""Days after which an untouched draft may be closed (product.md section 4)."""
+
+NOT_YOURS = "Anda tidak memegang klaim ini."
+UNDECIDED = ("uploaded", "replaced", "unavailable")
 
 
 @dataclass(frozen=True)
@@ -38,18 +46,66 @@ class StepFacts:
     details: dict[str, Any] = field(default_factory=dict)
 
 
-Guard = Callable[[Claim, Actor, StepFacts], Iterator[str]]
+Obstacle = Callable[[Claim, Actor, datetime], Iterator[str]]
+Lack = Callable[[Claim, Actor, StepFacts], Iterator[str]]
 
 
-def _holds(claim: Claim, actor: Actor) -> bool:
+def holds(claim: Claim, actor: Actor) -> bool:
+    """Tell whether the actor is the one officer who has CLAIM in hand."""
     return actor.user is not None and claim.holder_id == actor.user.pk
 
 
-def _took_part(claim: Claim, actor: Actor, *steps: Step) -> bool:
-    return claim.events.filter(actor=actor.user, step__in=steps).exists()
+def played_another_part(claim: Claim, user: AbstractBaseUser, part: Part) -> bool:
+    """Tell whether USER may not play PART, having played one of the other two in any round of CLAIM.
+
+    Every verdict on a document counts as verifying, also when another officer made the proposal.
+    """
+    if claim.events.filter(actor=user, step__in=steps_of_other_parts(part)).exists():
+        return True
+    return part is not Part.VERIFYING and _judged(claim, user)
 
 
-def guard_submit(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
+def _judged(claim: Claim, user: AbstractBaseUser) -> bool:
+    return (
+        DocumentVersion.objects.filter(document__claim=claim, judged_by=user).exists() or claim.documents.filter(decided_by=user).exists()
+    )
+
+
+def _of_another_office(claim: Claim, user: AbstractBaseUser) -> bool:
+    return Officer.objects.filter(user=user).exclude(office=claim.office_id).exists()
+
+
+# --- Obstacles
+
+
+def must_hold(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
+    if not holds(claim, actor):
+        yield NOT_YOURS
+
+
+def cannot_take(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
+    if Role.HEAD in actor.roles:
+        return
+    if claim.holder_id and not holds(claim, actor):
+        yield "Klaim ini sedang dipegang petugas lain."
+    if played_another_part(claim, actor.user, Part.VERIFYING):
+        yield "Anda pernah memutuskan atau membayar klaim ini. Petugas lain yang harus memeriksa."
+
+
+def cannot_release(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
+    if not (holds(claim, actor) or actor.roles & {Role.HEAD, Role.SYSTEM}):
+        yield NOT_YOURS
+
+
+def cannot_request_correction(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
+    yield from must_hold(claim, actor, now)
+    if not claim.documents.filter(state__in=ASKED_AGAIN).exists():
+        yield "Belum ada dokumen yang ditolak dengan alasan."
+    if claim.documents.filter(required=True, state__in=UNDECIDED).exists():
+        yield "Putuskan dulu semua dokumen, supaya peserta menerima satu pesan yang lengkap."
+
+
+def cannot_submit(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
     if not claim.data_saved_at:
         yield "Data rekening dan kontak belum diisi."
     if claim.documents.filter(required=True).exclude(state__in=FILLED).exists():
@@ -60,127 +116,170 @@ def guard_submit(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
         yield "Pernyataan belum disetujui."
 
 
-def guard_take(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
-    taker = facts.assignee or actor.user
-    if claim.holder_id and claim.holder_id != taker.pk and Role.HEAD not in actor.roles:
-        yield "Klaim ini sedang dipegang petugas lain."
-    if facts.assignee is None and Role.VERIFIER not in actor.roles:
-        yield "Pilih verifikator yang akan memeriksa."
-
-
-def guard_release(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
-    if not (_holds(claim, actor) or actor.roles & {Role.HEAD, Role.SYSTEM}):
-        yield "Hanya pemegang klaim atau kepala kantor yang boleh melepas."
-
-
-def guard_held(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
-    if not _holds(claim, actor):
-        yield "Anda tidak memegang klaim ini."
-
-
-def guard_request_correction(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
-    yield from guard_held(claim, actor, facts)
-    if not claim.documents.filter(state__in=ASKED_AGAIN).exists():
-        yield "Belum ada dokumen yang ditolak dengan alasan."
-    if claim.documents.filter(required=True, state__in=("uploaded", "replaced", "unavailable")).exists():
-        yield "Putuskan dulu semua dokumen, supaya peserta menerima satu pesan yang lengkap."
-
-
-def guard_correct(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
+def cannot_correct(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
     if claim.documents.filter(state__in=ASKED_AGAIN).exists():
         yield "Masih ada dokumen yang perlu diganti."
-    if claim.status == ClaimStatus.PAYMENT_FAILED and not facts.details.get("account_changed"):
-        yield "Perbaiki nomor rekening lebih dulu."
 
 
-def guard_propose_payment(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
-    yield from guard_held(claim, actor, facts)
+def cannot_propose_payment(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
+    yield from must_hold(claim, actor, now)
     if claim.documents.filter(required=True).exclude(state__in=DECIDED_GOOD).exists():
         yield "Masih ada dokumen wajib yang belum diterima."
     if not set(TICKS) <= set(claim.data_ticks):
         yield "Data belum dicocokkan semua: nama, NIK, tanggal lahir, rekening."
-    if claim.gross_amount is None or claim.tax_amount is None:
-        yield "Jumlah dan pajak belum dihitung."
 
 
-def guard_propose_rejection(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
-    yield from guard_held(claim, actor, facts)
-    if not facts.reasons:
-        yield "Pilih paling sedikit satu alasan penolakan."
+def cannot_decide(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
+    if played_another_part(claim, actor.user, Part.DECIDING):
+        yield "Anda ikut memeriksa atau membayar klaim ini. Petugas lain yang harus memutuskan."
 
 
-def guard_second_pair_of_eyes(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
-    if _took_part(claim, actor, Step.PROPOSE_PAYMENT, Step.PROPOSE_REJECTION):
-        yield "Anda yang memeriksa klaim ini. Petugas lain yang harus memutuskan."
-
-
-def guard_approve(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
-    yield from guard_second_pair_of_eyes(claim, actor, facts)
+def cannot_approve(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
+    yield from cannot_decide(claim, actor, now)
     if claim.proposal != "bayar":
         yield "Usul klaim ini bukan pembayaran."
 
 
-def guard_reject(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
-    yield from guard_second_pair_of_eyes(claim, actor, facts)
+def cannot_reject(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
+    yield from cannot_decide(claim, actor, now)
     if claim.proposal != "tolak":
         yield "Usul klaim ini bukan penolakan."
 
 
-def guard_payer(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
-    if _took_part(claim, actor, Step.APPROVE, Step.PROPOSE_PAYMENT):
+def cannot_pay(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
+    if played_another_part(claim, actor.user, Part.PAYING):
         yield "Anda ikut memeriksa atau menyetujui klaim ini. Petugas lain yang harus membayar."
 
 
-def guard_start_payment(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
-    yield from guard_payer(claim, actor, facts)
-    if facts.batch is None:
-        yield "Klaim harus masuk ke daftar bayar."
+def cannot_start_payment(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
+    yield from cannot_pay(claim, actor, now)
     if claim.approved_account_index is None or bytes(claim.approved_account_index) != bytes(claim.account_index or b""):
         yield "Rekening berubah sesudah persetujuan. Klaim harus disetujui ulang."
 
 
-def guard_confirm_payment(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
-    yield from guard_payer(claim, actor, facts)
-    if not facts.bank_reference:
+def cannot_expire(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
+    if claim.status == ClaimStatus.DRAFT:
+        if now < claim.updated_at + timedelta(days=DRAFT_DAYS):
+            yield f"Draf ini belum {DRAFT_DAYS} hari tidak disentuh."
+    elif claim.correction_due_on is None or local_date(claim.office, now) <= claim.correction_due_on:
+        yield "Batas perbaikan belum lewat."
+
+
+def cannot_reopen(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
+    if claim.submitted_at is None:
+        yield "Klaim ini tidak pernah dikirim."
+
+
+# --- Lacks
+
+
+def lacks_taker(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
+    if facts.assignee is not None and Role.HEAD not in actor.roles:
+        yield "Hanya kepala kantor yang boleh menunjuk petugas lain."
+    elif facts.assignee is not None:
+        yield from _unfit_to_verify(claim, facts.assignee)
+    elif Role.VERIFIER not in actor.roles:
+        yield "Pilih verifikator yang akan memeriksa."
+    else:
+        yield from _unfit_to_verify(claim, actor.user)
+
+
+def lacks_new_verifier(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
+    if facts.assignee is None:
+        yield "Pilih verifikator yang akan memeriksa."
+        return
+    yield from _unfit_to_verify(claim, facts.assignee)
+    if verified_before(claim, facts.assignee):
+        yield "Pilih verifikator yang belum pernah memeriksa klaim ini."
+
+
+def _unfit_to_verify(claim: Claim, user: AbstractBaseUser) -> Iterator[str]:
+    if not user.is_active or not user.groups.filter(name=Role.VERIFIER).exists() or _of_another_office(claim, user):
+        yield "Petugas ini bukan verifikator aktif di kantor klaim."
+    elif played_another_part(claim, user, Part.VERIFYING):
+        yield "Petugas ini pernah memutuskan atau membayar klaim ini. Pilih petugas lain."
+
+
+def verified_before(claim: Claim, user: AbstractBaseUser) -> bool:
+    """Tell whether USER verified CLAIM in an earlier round."""
+    steps = (Step.PROPOSE_PAYMENT, Step.PROPOSE_REJECTION, Step.REQUEST_CORRECTION)
+    return claim.events.filter(actor=user, step__in=steps).exists() or _judged(claim, user)
+
+
+def lacks_changed_account(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
+    if claim.status == ClaimStatus.PAYMENT_FAILED and not facts.details.get("account_changed"):
+        yield "Perbaiki nomor rekening lebih dulu."
+
+
+def lacks_amount(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
+    if claim.gross_amount is None or claim.tax_amount is None:
+        yield "Jumlah dan pajak belum dihitung."
+
+
+def lacks_rejection_reason(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
+    if not facts.reasons:
+        yield "Pilih paling sedikit satu alasan penolakan."
+    if any(find_rejection_reason(code).needs_text for code in facts.reasons) and not facts.note.strip():
+        yield "Alasan lain perlu penjelasan. Tulis satu kalimat untuk peserta."
+
+
+def lacks_batch(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
+    if facts.batch is None or facts.batch.office_id != claim.office_id:
+        yield "Klaim harus masuk ke daftar bayar kantornya."
+
+
+def lacks_bank_reference(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
+    if not facts.bank_reference.strip():
         yield "Isi nomor referensi dari bank."
     elif Claim.objects.filter(bank_reference=facts.bank_reference).exists():
         yield "Nomor referensi bank ini sudah dipakai klaim lain."
 
 
-def guard_fail_payment(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
-    yield from guard_payer(claim, actor, facts)
+def lacks_return_code(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
     if not facts.return_code:
         yield "Pilih alasan bank menolak transfer."
 
 
-def guard_reopen(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
-    if claim.submitted_at is None:
-        yield "Klaim ini tidak pernah dikirim."
-    if facts.assignee is None:
-        yield "Pilih verifikator yang akan memeriksa."
-    elif claim.events.filter(actor=facts.assignee, step__in=(Step.PROPOSE_PAYMENT, Step.PROPOSE_REJECTION, Step.REQUEST_CORRECTION)).exists():
-        yield "Pilih verifikator yang belum pernah memeriksa klaim ini."
-
-
-GUARDS: dict[Step, Guard] = {
-    Step.SUBMIT: guard_submit,
-    Step.TAKE: guard_take,
-    Step.RELEASE: guard_release,
-    Step.REQUEST_CORRECTION: guard_request_correction,
-    Step.CORRECT: guard_correct,
-    Step.PROPOSE_PAYMENT: guard_propose_payment,
-    Step.PROPOSE_REJECTION: guard_propose_rejection,
-    Step.CHALLENGE: guard_second_pair_of_eyes,
-    Step.APPROVE: guard_approve,
-    Step.REJECT: guard_reject,
-    Step.START_PAYMENT: guard_start_payment,
-    Step.CONFIRM_PAYMENT: guard_confirm_payment,
-    Step.FAIL_PAYMENT: guard_fail_payment,
-    Step.REOPEN: guard_reopen,
+OBSTACLES: dict[Step, Obstacle] = {
+    Step.SUBMIT: cannot_submit,
+    Step.TAKE: cannot_take,
+    Step.RELEASE: cannot_release,
+    Step.REQUEST_CORRECTION: cannot_request_correction,
+    Step.CORRECT: cannot_correct,
+    Step.PROPOSE_PAYMENT: cannot_propose_payment,
+    Step.PROPOSE_REJECTION: must_hold,
+    Step.CHALLENGE: cannot_decide,
+    Step.APPROVE: cannot_approve,
+    Step.REJECT: cannot_reject,
+    Step.START_PAYMENT: cannot_start_payment,
+    Step.CONFIRM_PAYMENT: cannot_pay,
+    Step.FAIL_PAYMENT: cannot_pay,
+    Step.EXPIRE: cannot_expire,
+    Step.REOPEN: cannot_reopen,
 }
+LACKS: dict[Step, Lack] = {
+    Step.TAKE: lacks_taker,
+    Step.CORRECT: lacks_changed_account,
+    Step.PROPOSE_PAYMENT: lacks_amount,
+    Step.APPROVE: lacks_amount,
+    Step.PROPOSE_REJECTION: lacks_rejection_reason,
+    Step.START_PAYMENT: lacks_batch,
+    Step.CONFIRM_PAYMENT: lacks_bank_reference,
+    Step.FAIL_PAYMENT: lacks_return_code,
+    Step.REOPEN: lacks_new_verifier,
+}
+ANY_OFFICE = frozenset({Step.SUBMIT, Step.CORRECT})
+"""What a counter may do for a participant of any office."""
 
 
-def faults(claim: Claim, step: Step, actor: Actor, facts: StepFacts) -> list[str]:
-    """Return why STEP cannot be taken now, in sentences; empty when it can."""
-    guard = GUARDS.get(step)
-    return list(guard(claim, actor, facts)) if guard else []
+def obstacles(claim: Claim, step: Step, actor: Actor, now: datetime) -> list[str]:
+    """Return why the actor cannot take STEP now, whatever is filled in; empty when nothing stands in the way."""
+    if actor.user is not None and step not in ANY_OFFICE and _of_another_office(claim, actor.user):
+        return ["Klaim ini milik kantor lain."]
+    return list(OBSTACLES[step](claim, actor, now)) if step in OBSTACLES else []
+
+
+def faults(claim: Claim, step: Step, actor: Actor, facts: StepFacts, now: datetime) -> list[str]:
+    """Return why STEP cannot be taken now with FACTS, in sentences; empty when it can."""
+    found = obstacles(claim, step, actor, now)
+    return found or (list(LACKS[step](claim, actor, facts)) if step in LACKS else [])

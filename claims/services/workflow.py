@@ -1,18 +1,27 @@
 """The one door through which a claim changes its status."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from claims.domain.workflow import ClaimStatus, Role, Step, find_transition
+from claims.domain.workflow import ClaimStatus, Role, Step, Transition, find_transition
 from claims.models import Claim, ClaimEvent
 from claims.services import notifying
-from claims.services.effects import columns
+from claims.services.effects import columns, details
 from claims.services.guards import Actor, StepFacts, faults
 
 SYSTEM = Actor(frozenset({Role.SYSTEM}))
 NO_FACTS = StepFacts()
+PROMISES = {
+    "did_not": "Satu orang tidak boleh memeriksa, menyetujui, dan membayar klaim yang sama.",
+    "bank_reference": "Nomor referensi bank ini sudah dipakai klaim lain.",
+    "membership": "Masih ada klaim lain yang berjalan untuk KPJ ini.",
+    "lifetime": "Peserta ini sudah pernah mengajukan klaim sebagian.",
+    "participant": "Peserta ini sudah pernah mengajukan klaim sebagian.",
+}
+OTHER_PROMISE = "Langkah ini melanggar aturan penyimpanan data. Beri tahu admin portal."
 
 
 class ClaimChangedMeanwhile(Exception):
@@ -36,14 +45,12 @@ def advance(claim: Claim, step: Step | str, *, actor: Actor, facts: StepFacts = 
     """
     step, now, old = Step(step), now or timezone.now(), ClaimStatus(claim.status)
     transition = find_transition(step, status=old, roles=actor.roles)
-    role = min(transition.roles & actor.roles)
-    reasons = faults(claim, step, actor, facts)
-    if role in transition.note_from and not facts.note.strip():
-        reasons.append("Tulis alasannya.")
-    if reasons:
+    hold(claim)
+    role = _role(transition, actor)
+    if reasons := faults(claim, step, actor, facts, now) or _missing_note(transition, role, facts):
         raise StepRefused(reasons)
-    written = columns(claim, step, actor, facts, now, transition.target)
-    _compare_and_set(claim, written)
+    kept = details(claim, step, facts)
+    _compare_and_set(claim, columns(claim, step, actor, facts, now, transition.target))
     event = ClaimEvent.objects.create(
         claim=claim,
         number=claim.version,
@@ -53,32 +60,48 @@ def advance(claim: Claim, step: Step | str, *, actor: Actor, facts: StepFacts = 
         new_status=transition.target,
         role=role,
         actor=actor.user,
-        details=_details(facts),
+        details=kept,
         note=facts.note,
     )
     notifying.plan(event, transition.notice)
     return event
 
 
-def _compare_and_set(claim: Claim, written: dict) -> None:
+def hold(claim: Claim) -> None:
+    """Lock the claim's row until the transaction ends and bring CLAIM up to date: guards judge what is true now.
+
+    Raises ClaimChangedMeanwhile if it is no longer at the status and version that CLAIM has.
+    """
+    as_seen = Claim.objects.select_for_update(of=("self",)).filter(status=claim.status, version=claim.version)
+    try:
+        claim.refresh_from_db(from_queryset=as_seen)
+    except Claim.DoesNotExist as error:
+        raise ClaimChangedMeanwhile(claim.number) from error
+
+
+def _role(transition: Transition, actor: Actor) -> Role:
+    """Return the role in which the actor takes the step: the first of the officers' order that may."""
+    return next(role for role in Role if role in transition.roles & actor.roles)
+
+
+def _missing_note(transition: Transition, role: Role, facts: StepFacts) -> list[str]:
+    return ["Tulis alasannya."] if role in transition.note_from and not facts.note.strip() else []
+
+
+def _compare_and_set(claim: Claim, written: dict[str, Any]) -> None:
     """Write the columns if nobody was faster, and bring CLAIM up to date."""
     unchanged = Claim.objects.filter(pk=claim.pk, status=claim.status, version=claim.version)
     try:
         with transaction.atomic():
             moved = unchanged.update(**written)
     except IntegrityError as error:
-        raise StepRefused(["Ada klaim lain yang masih berjalan, atau orang yang sama sudah memegang peran lain di klaim ini."]) from error
+        raise StepRefused([_broken_promise(error)]) from error
     if not moved:
         raise ClaimChangedMeanwhile(claim.number)
     for column, value in written.items():
         setattr(claim, column, value)
 
 
-def _details(facts: StepFacts) -> dict:
-    """Return what the event keeps in codes."""
-    kept = dict(facts.details)
-    if facts.reasons:
-        kept["reasons"] = list(facts.reasons)
-    if facts.return_code:
-        kept["return_code"] = facts.return_code
-    return kept
+def _broken_promise(error: IntegrityError) -> str:
+    """Put a constraint of the database into words; PostgreSQL names the constraint, SQLite the column."""
+    return next((sentence for sign, sentence in PROMISES.items() if sign in str(error)), OTHER_PROMISE)

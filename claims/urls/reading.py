@@ -1,3 +1,10 @@
-"""Addresses: reading."""
+"""Addresses: the files of documents."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from claims.views import reading
+
+urlpatterns = [
+    path("berkas/<uuid:page_id>/", reading.page_file, name="page_file"),
+    path("berkas/<uuid:page_id>/kecil/", reading.page_thumbnail, name="page_thumbnail"),
+]

@@ -1,0 +1,33 @@
+"""Who may open a claim at the desk: officers of its office, and nobody learns that another office's claim exists."""
+
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from claims.models import Claim
+from claims.officer_site import desk_at
+from claims.services.officers import Desk
+
+RELATED = ("participant", "membership__employer", "office", "holder", "verifier", "approver", "payer")
+
+
+def claim_within_reach(desk: Desk, claim_id: UUID) -> Claim:
+    """Return the sent claim of the officer's own office; answer 404 for any other."""
+    claim = (
+        Claim.objects.sent().of_office(desk.office).select_related(*RELATED).filter(pk=claim_id).first() if desk.may_read_claims else None
+    )
+    if claim is None:
+        raise Http404
+    return claim
+
+
+def with_claim(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give VIEW the claim instead of its id."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, claim_id: UUID, **kwargs: str) -> HttpResponse:
+        return view(request, claim_within_reach(desk_at(request), claim_id), **kwargs)
+
+    return inner

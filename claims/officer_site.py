@@ -1,0 +1,97 @@
+"""The officers' desk: Django's admin under its own name, with a throttled door and an idle end."""
+
+from collections.abc import Callable
+
+from django.contrib.admin import AdminSite
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from claims.services import work_queue
+from claims.services.officers import Desk, desk_of
+from jht_portal.lib.officer_sessions import end_if_idle
+from jht_portal.lib.throttle import Budget, client_address, hit_all
+
+TRIES_PER_NAME = 10
+FAILURES_PER_ADDRESS = 50
+WINDOW_SECONDS = 15 * 60
+
+
+def desk_at(request: HttpRequest) -> Desk:
+    """Return who sits at the desk, looked up once a request."""
+    if not hasattr(request, "desk"):
+        request.desk = desk_of(request.user)
+    return request.desk
+
+
+class OfficerAdminSite(AdminSite):
+    """The admin at /petugas/."""
+
+    site_header = "Meja petugas"
+    site_title = "Meja petugas Portal JHT"
+    index_title = "Dasbor"
+    enable_nav_sidebar = False
+    index_template = "admin/claims/dashboard.html"
+    login_template = "admin/claims/login.html"
+    logout_template = "admin/claims/logged_out.html"
+
+    def each_context(self, request: HttpRequest) -> dict:
+        """Return what every page of the desk knows; unlike Django's, it asks for no list of models."""
+        return {
+            "site_title": self.site_title,
+            "site_header": self.site_header,
+            "site_url": "/",
+            "has_permission": self.has_permission(request),
+            "is_popup": False,
+            "is_nav_sidebar_enabled": False,
+            "desk": desk_at(request),
+        }
+
+    def admin_view(self, view: Callable, cacheable: bool = False) -> Callable:
+        """Guard VIEW as Django does, after the session of an officer who went away has ended."""
+        guarded = super().admin_view(view, cacheable)
+
+        def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            end_if_idle(request)
+            return guarded(request, *args, **kwargs)
+
+        inner.access = "officer"
+        return inner
+
+    def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """Show what is to be done; whoever has no claims to read sees the lists to keep."""
+        desk, now = desk_at(request), timezone.now()
+        found = {}
+        if desk.may_read_claims:
+            found = {"load": work_queue.workload(desk, now=now), "urgent": work_queue.most_urgent(desk.office), "now": now}
+        return super().index(request, found | (extra_context or {}))
+
+    def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """Let an officer in; too many tries for one name, or failures from one address, have to wait."""
+        if request.method != "POST":
+            return super().login(request, extra_context)
+        name, address = request.POST.get("username", "").strip().casefold(), client_address(request)
+        failures = Budget("petugas-alamat", address, FAILURES_PER_ADDRESS, WINDOW_SECONDS, cost=0)
+        allowance = hit_all([Budget("petugas-nama", name, TRIES_PER_NAME, WINDOW_SECONDS), failures])
+        if not allowance.allowed:
+            return self._too_many(request, allowance.retry_after)
+        response = super().login(request, extra_context)
+        if not request.user.is_authenticated:
+            hit_all([Budget("petugas-alamat", address, FAILURES_PER_ADDRESS, WINDOW_SECONDS)])
+        return response
+
+    login.access = "public"
+
+    def _too_many(self, request: HttpRequest, retry_after: int) -> HttpResponse:
+        context = self.each_context(request) | {
+            "title": "Masuk",
+            "minutes": -(-retry_after // 60),
+            "username": request.POST.get("username", ""),
+            "app_path": reverse("admin:login"),
+            REDIRECT_FIELD_NAME: request.POST.get(REDIRECT_FIELD_NAME, ""),
+        }
+        response = TemplateResponse(request, self.login_template, context, status=429)
+        response.headers["Retry-After"] = str(retry_after)
+        return response

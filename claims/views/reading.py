@@ -1,0 +1,65 @@
+"""The bytes of a document page, to whom they belong or whose work they are."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from claims.access import participant_required
+from claims.services import reading
+from claims.services.officers import desk_of
+from jht_portal.lib.access import guarded
+from jht_portal.lib.officer_sessions import end_if_idle
+from jht_portal.lib.sessions import signed_in_id
+
+FILE_POLICY = "default-src 'none'; frame-ancestors 'self'; sandbox"
+
+
+def _ask_nobody(request: HttpRequest) -> None:
+    """Leave the question who may read to the service; an officer who went away is logged out first."""
+    end_if_idle(request)
+
+
+page_reader = guarded("page_reader", _ask_nobody)
+
+
+@require_safe
+@page_reader
+def page_file(request: HttpRequest, page_id: UUID) -> HttpResponse:
+    """Serve one page to its owner or to an officer of the claim's office; nobody else learns that it exists."""
+    try:
+        file = _opened(request, page_id)
+    except reading.NotReadable as error:
+        raise Http404 from error
+    return _sealed_off(file)
+
+
+@require_safe
+@participant_required
+def page_thumbnail(request: HttpRequest, page_id: UUID) -> HttpResponse:
+    """Serve the small picture of a page to its owner."""
+    try:
+        return _sealed_off(reading.read_thumbnail(page_id, request.participant_id, now=timezone.now()))
+    except reading.NotReadable as error:
+        raise Http404 from error
+
+
+def _opened(request: HttpRequest, page_id: UUID) -> reading.PageFile:
+    now, participant_id = timezone.now(), signed_in_id(request)
+    if participant_id:
+        try:
+            return reading.read_page_as_participant(page_id, participant_id, now=now)
+        except reading.NotReadable:  # One browser may hold both a participant and an officer.
+            pass
+    return reading.read_page_as_officer(page_id, desk_of(request.user), now=now)
+
+
+def _sealed_off(file: reading.PageFile) -> HttpResponse:
+    """Answer with headers that let a browser show the bytes and nothing else."""
+    response = HttpResponse(file.content, content_type=file.content_type)
+    response.headers["Content-Disposition"] = f'inline; filename="{file.name}"'
+    response.headers["Content-Security-Policy"] = FILE_POLICY
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    response.headers["Cache-Control"] = "no-store"
+    return response
