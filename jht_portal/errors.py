@@ -3,6 +3,7 @@
 import math
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -21,8 +22,9 @@ def error_page(request: HttpRequest, status: int, template: str = "", **context:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that the request could not be read; it may have no session and no host, so nothing of it is asked."""
-    return HttpResponse(bare_page("400.html"), status=400)
+    """Say that the request could not be read, or was too long; it may have no session and no host, so nothing of it is asked."""
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    return HttpResponse(bare_page(f"{status}.html"), status=status)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -38,11 +40,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that there is no such page."""
     return error_page(request, 404)
-
-
-def too_large(request: HttpRequest) -> HttpResponse:
-    """Say that the request was larger than we take."""
-    return error_page(request, 413)
 
 
 def too_many(request: HttpRequest, retry_after: float) -> HttpResponse:

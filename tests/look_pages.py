@@ -3,7 +3,7 @@
 import segno
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
@@ -93,7 +93,7 @@ def error(request: HttpRequest, status: int) -> HttpResponse:
         raise ArithmeticError("planted by the test")
     pages = {
         400: lambda: errors.bad_request(request, ValueError()),
-        413: lambda: errors.too_large(request),
+        413: lambda: errors.bad_request(request, RequestDataTooBig()),
         429: lambda: errors.too_many(request, 130.2),
         503: lambda: errors.unavailable(request),
     }

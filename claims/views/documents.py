@@ -64,7 +64,8 @@ def slot(request: HttpRequest, document: Document) -> HttpResponse:
         return redirect("claims:claim", document.claim.number)
     shown = slot_of(document)
     has_pages = bool(shown.pages) and shown.version.sent_at is None
-    form = DocumentForm(request.POST or None, request.FILES or None, has_pages=has_pages)
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = DocumentForm(*posted, has_pages=has_pages)
     if request.method == "POST" and form.is_valid() and _take_in(request, document, form):
         messages.success(request, f"{shown.name} tersimpan.")
         return SeeOther(reverse("claims:slot", args=[document.claim.number, document.slot]))

@@ -5,6 +5,7 @@ import uuid
 from importlib import import_module
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY as AUTH_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
@@ -19,7 +20,7 @@ def signed_in_id(request: HttpRequest) -> uuid.UUID | None:
     now = int(time.time())
     seen = request.session.get(SEEN, 0)
     if now - seen > settings.PARTICIPANT_IDLE_SECONDS:
-        request.session.flush()
+        sign_out(request)
         return None
     if now - seen > TOUCH_SECONDS:
         request.session[SEEN] = now
@@ -35,8 +36,13 @@ def sign_in(request: HttpRequest, participant_id: uuid.UUID) -> str:
 
 
 def sign_out(request: HttpRequest) -> None:
-    """End the session at once."""
-    request.session.flush()
+    """End the participant's stay at once; an officer signed in with the same browser stays, under a new session key."""
+    for name in (KEY, SEEN):
+        request.session.pop(name, None)
+    if AUTH_KEY in request.session:
+        request.session.cycle_key()
+    else:
+        request.session.flush()
 
 
 def is_open(session_key: str) -> bool:

@@ -261,3 +261,14 @@ def test_stored_files_of_a_failed_upload_are_forgotten(client, draft, settings):
 
     assert response.context["form"].errors["berkas"] == ["Satu dokumen memuat paling banyak 12 foto. Gabungkan dalam satu PDF."]
     assert {path for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_request_longer_than_six_photos_is_refused_before_it_is_read(client, draft):
+    """C8: 50 MB announced; nothing stored, and a page in words."""
+    url = reverse("claims:slot", args=[draft.number, "ktp"])
+    kind = "multipart/form-data; boundary=batas-yang-cukup-panjang"
+
+    response = client.generic("POST", url, b"", content_type=kind, CONTENT_LENGTH=str(50 * 1024 * 1024))
+
+    assert response.status_code == 413
+    assert DocumentPage.objects.count() == 0
