@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "composition": PAGES | {"views", "admin", "composition"},
 }
 KIND_OF_NAME = {name: name for name in MAY_IMPORT} | dict.fromkeys(("urls", "settings", "wsgi", "apps", "checks"), "composition")
-KIND_OF_MODULE = {"jht_portal.errors": "views", "jht_portal.health": "views"}
+KIND_OF_MODULE = {"jht_portal.errors": "views", "jht_portal.health": "views", "claims.officer_site": "admin"}
 SERVICES_NEVER_SEE = ("django.http", "django.shortcuts", "django.contrib.messages", "django.forms", "django.views")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-KEYS = {"SECRET_KEY": "k9" * 30, "FIELD_KEYS": "1:" + "A" * 43 + "=", "INDEX_KEY": "B" * 42 + "A="}
+KEYS = {"SECRET_KEY": "0123456789-test-only-" * 3, "FIELD_KEYS": "1:" + "A" * 43 + "=", "INDEX_KEY": "B" * 42 + "A="}
 PRODUCTION = KEYS | {
     "ALLOWED_HOSTS": "jht.example.go.id",
     "PUBLIC_URL": "https://jht.example.go.id",
