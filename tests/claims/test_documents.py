@@ -268,7 +268,7 @@ def test_request_longer_than_six_photos_is_refused_before_it_is_read(client, dra
     url = reverse("claims:slot", args=[draft.number, "ktp"])
     kind = "multipart/form-data; boundary=batas-yang-cukup-panjang"
 
-    response = client.generic("POST", url, b"", content_type=kind, CONTENT_LENGTH=str(50 * 1024 * 1024))
+    response = client.generic("POST", url, b"--", content_type=kind, CONTENT_LENGTH=str(50 * 1024 * 1024))
 
     assert response.status_code == 413
     assert DocumentPage.objects.count() == 0
