@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from jht_portal.checks import installation_is_safe
+
 ROOT = Path(__file__).resolve().parent.parent
 KEYS = {"SECRET_KEY": "0123456789-test-only-" * 3, "FIELD_KEYS": "1:" + "A" * 43 + "=", "INDEX_KEY": "B" * 42 + "A="}
 PRODUCTION = KEYS | {
@@ -40,11 +42,6 @@ def setting(python):
         return done.stdout.strip() or done.stderr.strip().splitlines()[-1].removeprefix("django.core.exceptions.ImproperlyConfigured: ")
 
     return read
-
-
-def refusals(done: subprocess.CompletedProcess) -> list[str]:
-    """Return the numbers of the rules that a refusal names."""
-    return sorted(set(re.findall(r"jht_portal\.(E\d+)", done.stderr + done.stdout)))
 
 
 def test_every_variable_is_described_and_no_other():
@@ -109,27 +106,48 @@ def test_check_deploy_is_clean_with_production_variables(python):
     assert (done.returncode, done.stderr) == (0, "")
 
 
+SAFE = {
+    "PRODUCTION": True,
+    "PUBLIC_URL": "https://jht.example.go.id",
+    "ALLOWED_HOSTS": ["jht.example.go.id"],
+    "GENERATED_KEYS": [],
+    "CACHES": {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache"}},
+    "DOCUMENT_STORAGE_CHOSEN": True,
+    "DOCUMENT_STORAGE_URL": "file:///srv/jht/documents",
+    "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+}
+
+
 @pytest.mark.parametrize(
-    ("variables", "broken"),
+    ("change", "broken"),
     [
+        ({}, []),
         ({"PUBLIC_URL": "http://jht.example.go.id"}, ["E001"]),
         ({"PUBLIC_URL": "https://other.example.go.id"}, ["E002"]),
-        ({"ALLOWED_HOSTS": "*"}, ["E002"]),
-        ({"INDEX_KEY": ""}, ["E003"]),
-        ({"CACHE_URL": ""}, ["E004"]),
-        ({"DOCUMENT_STORAGE_URL": ""}, ["E005"]),
+        ({"ALLOWED_HOSTS": ["*"]}, ["E002"]),
+        ({"GENERATED_KEYS": ["INDEX_KEY"]}, ["E003"]),
+        ({"CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}}, ["E004"]),
+        ({"DOCUMENT_STORAGE_CHOSEN": False}, ["E005"]),
         ({"DOCUMENT_STORAGE_URL": f"file://{ROOT}/static/documents"}, ["E006"]),
-        ({"EMAIL_URL": "consolemail://"}, ["E007"]),
-        (dict.fromkeys(PRODUCTION, ""), ["E001", "E003", "E004", "E005", "E007"]),
+        ({"DOCUMENT_STORAGE_URL": f"file://{ROOT}/claims/../static"}, ["E006"]),
+        ({"DOCUMENT_STORAGE_URL": "s3://key:secret@s3.example.go.id/static"}, []),
+        ({"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}, ["E007"]),
+        ({"ALLOWED_HOSTS": ["*"], "PRODUCTION": False}, []),
     ],
 )
-def test_unsafe_production_does_not_start(python, variables, broken):
-    """The web server's door and the commands (the worker is one) refuse alike, and name each fault."""
-    web = python("-c", "import jht_portal.wsgi", **PRODUCTION | variables)
-    command = python("manage.py", "check", **PRODUCTION | variables)
+def test_each_danger_of_a_production_is_found(settings, change, broken):
+    for name, value in (SAFE | change).items():
+        setattr(settings, name, value)
 
-    assert (web.returncode, refusals(web)) == (1, broken)
-    assert (command.returncode, refusals(command)) == (1, broken)
+    assert [error.id.removeprefix("jht_portal.") for error in installation_is_safe()] == broken
+
+
+@pytest.mark.parametrize("door", [("-c", "import jht_portal.wsgi"), ("manage.py", "check")])
+def test_a_production_that_was_told_nothing_does_not_start(python, door):
+    """The web server's door and the commands (the worker is one) refuse alike, and name each fault."""
+    done = python(*door)
+
+    assert (done.returncode, sorted(set(re.findall(r"jht_portal\.(E\d+)", done.stderr)))) == (1, ["E001", "E003", "E004", "E005", "E007"])
 
 
 def test_gunicorn_refuses_unsafe_production_in_words(python):
