@@ -13,6 +13,7 @@ from PIL import ExifTags, Image, ImageFile, JpegImagePlugin, PngImagePlugin, Web
 
 from claims.cleaning.child import Cleaned, answer
 from claims.cleaning.hints import hint_for
+from claims.cleaning.jpeg import refuse_many_scans
 from claims.cleaning.kinds import Kind
 from claims.cleaning.limits import MAX_DECODED, MAX_PIXELS, MAX_SIDE, STORED_PIXELS, STORED_QUALITY, THUMBNAIL_QUALITY, THUMBNAIL_SIDE
 from claims.cleaning.refusals import FileRefused
@@ -29,6 +30,8 @@ BYTES_PER_PIXEL = {"1": 2, "L": 1, "I;16": 3, "P": 9, "LA": 8, "PA": 8, "RGBA": 
 """What a mode needs while it is opened, with the copy that its conversion makes; 4 for those not named."""
 FORMAT_BYTES_PER_PIXEL = {"WEBP": 12, "HEIF": 5}
 """Formats whose decoder needs more than the picture."""
+PROGRESSIVE_BYTES_PER_PIXEL = 6
+"""A progressive JPEG is held whole, however small it is decoded."""
 SLACK = 1.5
 """A picture this much larger than STORED_PIXELS is kept as it is: another resize would cost more than it saves."""
 UPRIGHT = {
@@ -45,14 +48,19 @@ CLOCKWISE = {1: Turn.ROTATE_270, 2: Turn.ROTATE_180, 3: Turn.ROTATE_90}
 
 def clean(source: BinaryIO, *, kind: str, quarter_turns: int) -> Cleaned:
     """Return the picture in SOURCE as an upright JPEG, turned by QUARTER_TURNS clockwise on top."""
+    if kind == Kind.JPEG:
+        refuse_many_scans(source.read())
+        source.seek(0)
     return clean_picture(OPENERS[kind](source), quarter_turns=quarter_turns)
 
 
 def clean_picture(picture: ImageFile.ImageFile, *, quarter_turns: int) -> Cleaned:
     """Check the header of PICTURE, then decode, shrink, straighten and rewrite it."""
     check_header(picture)
-    picture.draft(None, scaled(picture.size))
-    check_weight(picture)
+    size = picture.size
+    picture.draft(None, scaled(size))
+    if bytes_to_open(picture, size) > MAX_DECODED:
+        raise too_many_pixels(size)
     picture.load()
     orientation = orientation_of(picture)
     plain = straighten(shrink(on_white(picture)), UPRIGHT.get(orientation), CLOCKWISE.get(quarter_turns))
@@ -75,11 +83,11 @@ def check_header(picture: ImageFile.ImageFile) -> None:
         raise FileRefused("moving")
 
 
-def check_weight(picture: ImageFile.ImageFile) -> None:
-    """Refuse a picture whose pixels would not fit beside each other while it is opened."""
+def bytes_to_open(picture: ImageFile.ImageFile, size: tuple[int, int]) -> int:
+    """Return about how much memory the pixels of PICTURE fill while it is opened; SIZE is its size in the file."""
     per_pixel = max(BYTES_PER_PIXEL.get(picture.mode, 4), FORMAT_BYTES_PER_PIXEL.get(picture.format, 1))
-    if picture.width * picture.height * per_pixel > MAX_DECODED:
-        raise too_many_pixels(picture.size)
+    coefficients = PROGRESSIVE_BYTES_PER_PIXEL * size[0] * size[1] if "progressive" in picture.info else 0
+    return per_pixel * picture.width * picture.height + coefficients
 
 
 def too_many_pixels(size: tuple[int, int]) -> FileRefused:

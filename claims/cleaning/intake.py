@@ -120,7 +120,10 @@ def explain_end(returncode: int) -> FileRefused | CleanerBroken:
 def read_answer(said: bytes, *, original_size: int, original_sha256: bytes) -> CleanFile:
     """Return the file that the child announced, or raise what it refused with."""
     line, _, rest = said.partition(b"\n")
-    told = json.loads(line)
+    try:
+        told = json.loads(line)
+    except ValueError as error:
+        raise CleanerBroken("no answer") from error
     if "refused" in told:
         if "cause" in told:
             logger.info("A file could not be read: %s", told["cause"])

@@ -12,6 +12,16 @@ FRAMES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 
 AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
+MAX_SCANS = 100
+"""Cameras write 1, progressive files about 10. Each scan of a few bytes costs a walk over every pixel."""
+
+
+def refuse_many_scans(picture: bytes) -> None:
+    """Refuse a picture that is drawn over and over to use up time."""
+    if picture.count(bytes((0xFF, SCAN))) > MAX_SCANS:
+        raise FileRefused("too_heavy")
+
+
 def without_metadata(picture: bytes) -> bytes:
     """Return PICTURE without comments, EXIF, position, profiles and trailing bytes; its pixels are the same bytes.
 
@@ -19,6 +29,7 @@ def without_metadata(picture: bytes) -> bytes:
     """
     if picture[:2] != bytes((0xFF, START)):
         raise FileRefused("damaged")
+    refuse_many_scans(picture)
     kept = [picture[:2]]
     place = 2
     while True:

@@ -95,7 +95,7 @@ class Sweeper:
             stream.write(kept, filter=Name(filters[0]) if filters else None, decode_parms=parameters[0] if filters else None)
 
     def unwrap(self, wrapped: bytes, wrapping: str, parameters: Object | None) -> bytes:
-        """Undo one filter of several. Packing twice is a bomb's habit, and predictors belong to pictures: refused."""
+        """Undo one filter of several; one with parameters belongs last and is refused here."""
         if parameters is not None or wrapping not in UNWRAP:
             raise FileRefused("unusual_pdf")
         unwrapped = UNWRAP[wrapping](wrapped)
@@ -145,7 +145,8 @@ def filters_of(stream: Stream) -> tuple[list[str], list[Object | None]]:
     filters = [str(name) for name in as_list(stream.get("/Filter"))]
     parameters = as_list(stream.get("/DecodeParms"))
     parameters += [None] * (len(filters) - len(parameters))
-    if len(filters) > MAX_FILTERS or (filters and filters[-1] not in LAST_FILTERS | ASCII_FILTERS):
+    known = not filters or filters[-1] in LAST_FILTERS | ASCII_FILTERS
+    if not known or len(filters) > MAX_FILTERS or filters.count("/FlateDecode") > 1:  # Packing twice is a bomb's habit.
         raise FileRefused("unusual_pdf")
     return filters, parameters
 

@@ -17,6 +17,8 @@ from claims.cleaning.refusals import FileRefused
 PAGE_KEYS = frozenset({"/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/Resources", "/Contents", "/Group"})
 """All that a page needs to be seen. No actions, notes, links, files, thumbnails or private data of a program."""
 TAIL = 1024
+MAX_CONTENT_PARTS = 500
+"""A page may name one stream many times over, and a viewer reads it as often."""
 
 
 def clean(source: BinaryIO) -> Cleaned:
@@ -62,6 +64,8 @@ def refuse_unsuited(received: pikepdf.Pdf) -> None:
         raise FileRefused("too_many_pages", pages=page_count)
     if any(longer_side(page) > MAX_PAGE_POINTS for page in received.pages):
         raise FileRefused("page_too_large")
+    if any(isinstance(page.obj.get("/Contents"), pikepdf.Array) and len(page.obj.Contents) > MAX_CONTENT_PARTS for page in received.pages):
+        raise FileRefused("too_heavy")
     # A portfolio shows its attachments, an XFA form draws itself by program: their pages say only "please wait".
     if "/Collection" in received.Root or received.Root.get("/NeedsRendering", False):
         raise FileRefused("unusual_pdf")

@@ -39,16 +39,15 @@ KNOWN_TYPES = {
 }
 
 
-def size_in_words(size: int) -> str:
-    """Write SIZE bytes as ``8,4 MB``, rounded up so that it never reads like an allowed size."""
-    tenths = -(-size * 10 // MIB)
-    whole, rest = divmod(tenths, 10)
-    return f"{whole},{rest} MB" if rest else f"{whole} MB"
-
-
 def grouped(number: int) -> str:
     """Write 12000 as ``12.000``."""
     return f"{number:,}".replace(",", ".")
+
+
+def size_in_words(size: int) -> str:
+    """Write SIZE bytes as ``8,4 MB``, rounded up so that it never reads like an allowed size."""
+    whole, tenths = divmod(-(-size * 10 // MIB), 10)
+    return f"{grouped(whole)},{tenths} MB" if tenths else f"{grouped(whole)} MB"
 
 
 FACTS = {
