@@ -1,12 +1,13 @@
 """What templates need to speak and look like the portal: formats, icons, tags and notices."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 
 from django import template
 from django.forms import BoundField, Form
-from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from jht_portal.lib import formats
@@ -46,6 +47,15 @@ for _name, _formatter in MOMENT_FILTERS.items():
     register_moment(_name, _formatter)
 
 
+UNBROKEN = re.compile(rf"\d{{1,2}} (?:{'|'.join(formats.MONTHS)}) \d{{4}}|\d\d\.\d\d WI(?:B|TA|T)\b|apa-apa")
+
+
+@register.filter
+def utuh(text: str) -> SafeString:
+    """Keep dates, times and "apa-apa" within a sentence on one line each."""
+    return SafeString(UNBROKEN.sub(r'<span class="nb">\g<0></span>', conditional_escape(text)))
+
+
 @register.filter
 def iso(moment: date | datetime, zone: str = "") -> str:
     """Write a date or moment for a datetime attribute, in the same zone as the words beside it."""
@@ -68,13 +78,9 @@ def tag(kind: str, text: str, icon_name: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def nav_link(context: template.Context, name: str, text: str) -> SafeString:
     """Link to the page NAME; the page that is open is marked as the current one."""
-    try:
-        url = reverse(name)
-    except NoReverseMatch:  # A page that is still being built.
-        return SafeString("")
     match = getattr(context.get("request"), "resolver_match", None)
     current = mark_safe(' aria-current="page"') if match and match.view_name == name else ""
-    return format_html('<a href="{}"{}>{}</a>', url, current, text)
+    return format_html('<a href="{}"{}>{}</a>', reverse(name), current, text)
 
 
 @register.simple_block_tag
