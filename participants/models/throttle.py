@@ -16,3 +16,6 @@ class ThrottleCounter(models.Model):
         db_table = "throttle"
         verbose_name = "penghitung batas"
         verbose_name_plural = "penghitung batas"
+
+    def __str__(self) -> str:
+        return str(self.count)
