@@ -26,6 +26,7 @@ from participants.models import Membership
 
 DATE_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y"]
 PENSION_AGES = (40, 70)
+MOST_YEARS_AHEAD = 10
 
 
 def two_lines(name: str, line: str) -> SafeString:
@@ -111,7 +112,7 @@ def _date_field(label: str) -> forms.DateField:
         label=label,
         input_formats=DATE_FORMATS,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text="Tanggal, bulan, tahun. Contoh: 30-06-2026.",
+        help_text="Seperti di surat atau bukti Anda.",
         error_messages={"required": f"{label} belum diisi.", "invalid": "Tanggal ini tidak terbaca. Contoh: 30-06-2026."},
     )
 
@@ -119,9 +120,9 @@ def _date_field(label: str) -> forms.DateField:
 class FactsForm(forms.Form):
     """What one reason needs to know: a date, an age, a purpose, or who the heir is. No field where it needs nothing."""
 
-    def __init__(self, *args: object, reason: Reason, membership: Membership, **kwargs: object) -> None:
+    def __init__(self, *args: object, reason: Reason, membership: Membership, today: date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.reason, self.membership = reason, membership
+        self.reason, self.membership, self.today = reason, membership, today
         for name, field in fact_fields(reason).items():
             self.fields[name] = field
         self.helper = portal_helper("Lanjutkan", css="measure", summary=False)
@@ -131,7 +132,9 @@ class FactsForm(forms.Form):
         if event_on < self.membership.started_on:
             words = f"Tanggal ini sebelum kepesertaan mulai ({short_date(self.membership.started_on)}). Periksa tahunnya."
             raise forms.ValidationError(words, code="before_membership")
-        if event_on.year > 2100:
+        if event_on > self.today and self.reason.code == "MENINGGAL":
+            raise forms.ValidationError("Tanggal ini belum tiba. Periksa lagi.", code="not_yet")
+        if event_on.year > self.today.year + MOST_YEARS_AHEAD:
             raise forms.ValidationError("Tahun ini terlalu jauh. Periksa lagi.", code="too_far")
         return event_on
 
@@ -139,7 +142,7 @@ class FactsForm(forms.Form):
 def fact_fields(reason: Reason) -> dict[str, forms.Field]:
     """Return the fields that REASON asks for, named like the columns of a claim."""
     own = {"USIA_PKB": _pension_fields, "SEBAGIAN_30": _housing_fields, "MENINGGAL": _heir_fields}.get(reason.code, dict)()
-    return own | ({"event_on": _date_field(reason.event_date_label)} if reason.event_date_label else {})
+    return ({"event_on": _date_field(reason.event_date_label)} if reason.event_date_label else {}) | own
 
 
 def _pension_fields() -> dict[str, forms.Field]:
@@ -224,7 +227,12 @@ class DataForm(forms.Form):
         max_length=100,
         error_messages={"required": "Nama pemilik rekening belum diisi."},
     )
-    tax_number = NumberField(parse_npwp, label="NPWP", help_text="15 atau 16 angka. Belum punya? Kosongkan.", required=False)
+    tax_number = NumberField(
+        parse_npwp,
+        label="NPWP",
+        help_text="Diminta bila saldo lebih dari Rp50 juta atau pernah klaim sebagian. Belum punya? Kosongkan.",
+        required=False,
+    )
     tax_warning_read = forms.BooleanField(
         label="Saya sudah membaca dan mengerti perbandingan pajak ini.",
         error_messages={"required": "Baca perbandingan pajak, lalu centang di sini."},

@@ -45,6 +45,10 @@ class Applicant:
         return [membership for membership in self.memberships if membership.merged_into_id is None]
 
     @property
+    def merged(self) -> list[Membership]:
+        return [membership for membership in self.memberships if membership.merged_into_id]
+
+    @property
     def drafts(self) -> list[Claim]:
         return [claim for claim in self.claims if claim.status == ClaimStatus.DRAFT]
 

@@ -54,6 +54,11 @@ class TwoWays:
     within: TaxResult
     after: TaxResult
 
+    @property
+    def difference(self) -> int:
+        """How much more tax waiting costs, in whole rupiah."""
+        return self.after.amount - self.within.amount
+
 
 def compute_amounts(claim: Claim, *, paid_on: date | None = None) -> Amounts:
     """Return gross amount, tax and its basis for a payment on a day (default: today at the claim's office)."""

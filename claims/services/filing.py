@@ -153,7 +153,7 @@ def seen_state(claim: Claim, documents: Iterable[Document]) -> str:
 def missing_parts(claim: Claim, slots: Iterable[Slot]) -> list[Missing]:
     """Return what keeps the draft from being sent, in the order of the wizard."""
     parts = [] if data_is_complete(claim) else [Missing("data", "Data diri dan rekening belum lengkap.")]
-    parts += [Missing("slot", f"{slot.name}: belum diunggah atau dijelaskan.", slot.code) for slot in slots if slot.needs_work]
+    parts += [Missing("slot", f"{slot.name} belum ada.", slot.code) for slot in slots if slot.needs_work]
     return parts + ([] if claim.office_id else [Missing("office", "Kantor belum dipilih.")])
 
 

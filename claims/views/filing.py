@@ -19,6 +19,7 @@ from claims.services.requirements import rules_day
 from claims.services.workflow import ClaimChangedMeanwhile
 from claims.views.owners import draft_required, own_claim_required
 from jht_portal.lib.http import SeeOther, posted
+from participants.domain.identifiers import written_phone
 
 SENT_ELSEWHERE = "Klaim ini baru saja dikirim atau ditutup. Isian terakhir tidak disimpan."
 
@@ -54,10 +55,11 @@ def _saved(request: HttpRequest, claim: Claim, form: DataForm) -> HttpResponse:
 def _known_data(claim: Claim) -> dict:
     """Return what was saved, else what the membership record knows of the claimant."""
     if claim.data_saved_at:
-        return {column: getattr(claim, column) for column in PAYOUT} | {"tax_warning_read": bool(claim.tax_warning_read_at)}
+        saved = {column: getattr(claim, column) for column in PAYOUT}
+        return saved | {"phone": written_phone(claim.phone), "tax_warning_read": bool(claim.tax_warning_read_at)}
     person = claim.participant
     own = {"account_name": claim.heir_name} if claim.heir_name else {"account_name": person.name, "tax_number": person.tax_number}
-    return {"email": person.email, "phone": person.phone} | own
+    return {"email": person.email, "phone": written_phone(person.phone)} | own
 
 
 def _money(claim: Claim, outlook: Estimate) -> dict:

@@ -22,7 +22,7 @@ from claims.views.printing import pdf_file, print_page
 from jht_portal.lib.formats import short_date
 from jht_portal.lib.http import SeeOther, posted
 from participants.domain.banks import bank_name
-from participants.domain.identifiers import mask_email, mask_kpj
+from participants.domain.identifiers import mask_email, mask_kpj, written_phone
 
 CHANGED = "Isian berubah di tab atau perangkat lain. Periksa sekali lagi, lalu kirim."
 
@@ -114,7 +114,7 @@ def _contact(claim: Claim) -> list[tuple[str, str]]:
     bank = bank_name(claim.bank_code) if claim.bank_code else ""
     pairs = [
         ("Email", claim.email),
-        ("Nomor HP", claim.phone),
+        ("Nomor HP", written_phone(claim.phone)),
         ("Rekening", f"{bank} {claim.account_number}".strip()),
         ("Nama pemilik rekening", claim.account_name),
     ]

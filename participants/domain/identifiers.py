@@ -196,6 +196,11 @@ def mask_account(number: str) -> str:
     return _grouped("X" * (len(number) - shown) + number[-shown:])
 
 
+def written_phone(phone: str) -> str:
+    """Write a mobile number as people do: ``0812 3456 7890``; an empty one stays empty."""
+    return _grouped(f"0{phone.removeprefix('+62')}") if phone else ""
+
+
 def mask_name(name: str) -> str:
     """Mask a name as ``S*** A***``: the first letter of each part, never its length."""
     return " ".join(f"{part[0]}***" for part in name.split())

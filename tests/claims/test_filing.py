@@ -9,6 +9,7 @@ from django.urls import reverse
 from claims.domain.workflow import ClaimStatus
 from claims.models import Claim, SlotState
 from claims.models.document import Document
+from participants.domain.identifiers import written_phone
 from tests.builders import SEVEN, make_claim, make_membership, make_office, make_participant, signed_in_client
 
 pytestmark = pytest.mark.django_db
@@ -360,7 +361,7 @@ def test_data_starts_from_what_is_known(phone, budi):
 
     initial = phone.get(page("data", Claim.objects.get())).context["form"].initial
 
-    assert initial == {"email": budi.email, "phone": budi.phone, "account_name": "Budi Santoso", "tax_number": ""}
+    assert initial == {"email": budi.email, "phone": written_phone(budi.phone), "account_name": "Budi Santoso", "tax_number": ""}
 
 
 def test_wrong_data_is_told_beside_each_field_and_nothing_typed_is_lost(phone, budi):
