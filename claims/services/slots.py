@@ -82,6 +82,8 @@ class Slot:
             return " ".join(reason.short + "." for reason in self.refused) or "Petugas tetap memerlukan dokumen ini."
         if self.state == SlotState.UNAVAILABLE:
             return f"{self.document.get_unavailable_reason_display()}. Petugas akan menilai."
+        if self.state == SlotState.ACCEPTED:
+            return "Sudah diperiksa petugas."
         if self.state == SlotState.WAIVED:
             return "Petugas setuju klaim diteruskan tanpa dokumen ini."
         if self.hint:

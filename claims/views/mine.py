@@ -85,14 +85,15 @@ def claim(request: HttpRequest, shown: Claim) -> HttpResponse:
     return render(request, "claims/mine/claim.html", context)
 
 
-def _facts(claim: Claim) -> list[tuple[str, str]]:
+def _facts(claim: Claim) -> list[dict[str, str]]:
     """Return what the owner typed, masked as far as it can be read over a shoulder."""
-    return [
-        ("Rekening", f"{bank_name(claim.bank_code)}, {mask_account(claim.account_number)}"),
-        ("Email", mask_email(claim.email)),
-        ("Nomor HP", mask_phone(claim.phone)),
-        ("Kantor", claim.office.name),
-    ]
+    facts = {
+        "Rekening": f"{bank_name(claim.bank_code)}\n{mask_account(claim.account_number)}",
+        "Email": mask_email(claim.email),
+        "Nomor HP": mask_phone(claim.phone),
+        "Kantor": claim.office.name,
+    }
+    return [{"label": label, "value": value} for label, value in facts.items()]
 
 
 @own_claim_required
