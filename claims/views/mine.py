@@ -74,6 +74,8 @@ def claim(request: HttpRequest, shown: Claim) -> HttpResponse:
     context = {
         "claim": shown,
         "progress": progress,
+        "status": {"kind": "" if progress.tone == "now" else progress.tone},
+        "complaint_url": reverse("claims:help"),
         "slots": slots_of(shown),
         "reason": find_reason(shown.reason, rules_day(shown)),
         "rejections": [find_rejection_reason(code) for code in shown.rejection_codes] if shown.status == ClaimStatus.REJECTED else [],
