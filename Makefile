@@ -19,7 +19,7 @@ run: .venv/runtime $(STATIC) ## Set up and serve the demo at http://127.0.0.1:80
 	@exec .venv/bin/python scripts/serve.py
 
 test: .venv/development test-programs lint ## Run linters and every test, on PostgreSQL and on SQLite with a browser
-	scripts/with_postgresql.py .venv/bin/python -m pytest --numprocesses 2 -m "not browser"
+	scripts/with_postgresql.py .venv/bin/python -m pytest --numprocesses 2 -m "database and not browser"
 	.venv/bin/python -m pytest --numprocesses 2
 
 lint: .venv/development ## Check style, templates, migrations and production settings

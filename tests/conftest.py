@@ -8,6 +8,11 @@ of races, threads and browsers. No test reaches beyond this machine (``--allow-h
 import pytest
 
 COMMITS = {"transactional_db", "live_server"}
+ASKS = COMMITS | {"db"}
+
+
+def asks_for_database(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("django_db") or ASKS & set(getattr(item, "fixturenames", ())))
 
 
 def commits(item: pytest.Item) -> bool:
@@ -16,6 +21,8 @@ def commits(item: pytest.Item) -> bool:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that commits empties the tables; give it back what the migrations wrote (roles, holidays)."""
+    """Mark what uses the database. A test that commits empties it: give it what the migrations wrote (roles, holidays)."""
+    for item in filter(asks_for_database, items):
+        item.add_marker("database")
     for item in filter(commits, items):
         item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
-SLEEPS = "import time; print('up', flush=True); time.sleep(60)"
-STUBBORN = "import signal, time; signal.signal(15, signal.SIG_IGN); print('up', flush=True); time.sleep(60)"
+SLEEPS = r"import os, time; os.write(1, b'up\n'); time.sleep(60)"
+STUBBORN = r"import os, signal, time; signal.signal(15, signal.SIG_IGN); os.write(1, b'up\n'); time.sleep(60)"
 
 
 @pytest.fixture
