@@ -17,6 +17,8 @@ from claims.cleaning.refusals import FileRefused
 PAGE_KEYS = frozenset({"/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/Resources", "/Contents", "/Group"})
 """All that a page needs to be seen. No actions, notes, links, files, thumbnails or private data of a program."""
 TAIL = 1024
+MAX_OBJECTS = 30_000
+"""Twenty pages of a tagged text have some thousands; each costs about 20 µs and 2 KB here."""
 MAX_CONTENT_PARTS = 500
 """A page may name one stream many times over, and a viewer reads it as often."""
 
@@ -56,7 +58,9 @@ def open_pdf(source: BinaryIO) -> pikepdf.Pdf:
 
 
 def refuse_unsuited(received: pikepdf.Pdf) -> None:
-    """Refuse what has too many or too large pages, and files whose pages are not the document."""
+    """Refuse what has too many objects or pages, or too large ones, and files whose pages are not the document."""
+    if len(received.get_xref_table()) > MAX_OBJECTS:
+        raise FileRefused("too_heavy")
     page_count = len(received.pages)
     if page_count == 0:
         raise FileRefused("damaged")
@@ -64,7 +68,7 @@ def refuse_unsuited(received: pikepdf.Pdf) -> None:
         raise FileRefused("too_many_pages", pages=page_count)
     if any(longer_side(page) > MAX_PAGE_POINTS for page in received.pages):
         raise FileRefused("page_too_large")
-    if any(isinstance(page.obj.get("/Contents"), pikepdf.Array) and len(page.obj.Contents) > MAX_CONTENT_PARTS for page in received.pages):
+    if any(content_parts(page.obj) > MAX_CONTENT_PARTS for page in received.pages):
         raise FileRefused("too_heavy")
     # A portfolio shows its attachments, an XFA form draws itself by program: their pages say only "please wait".
     if "/Collection" in received.Root or received.Root.get("/NeedsRendering", False):
@@ -75,6 +79,12 @@ def longer_side(page: pikepdf.Page) -> float:
     """Return the longer side of PAGE in points."""
     left, bottom, right, top = (float(edge) for edge in page.mediabox)
     return max(abs(right - left), abs(top - bottom))
+
+
+def content_parts(page: pikepdf.Dictionary) -> int:
+    """Return how many streams the content of PAGE is made of."""
+    content = page.get("/Contents")
+    return len(content) if isinstance(content, pikepdf.Array) else 1
 
 
 def flatten(received: pikepdf.Pdf) -> None:
@@ -91,7 +101,7 @@ def undress(page: pikepdf.Dictionary) -> None:
 
 if __name__ == "__main__":
     settings.set_qpdf_limits(
-        doc_max_warnings=200,
+        doc_max_warnings=MAX_OBJECTS,
         max_stream_filters=3,
         flate_max_memory=MAX_CONTENT,
         png_max_memory=MAX_CONTENT,

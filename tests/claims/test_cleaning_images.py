@@ -2,6 +2,7 @@
 
 import io
 import struct
+import zlib
 
 import pytest
 from PIL import Image, ImageFilter
@@ -19,6 +20,7 @@ from tests.claims.samples import (
     jpeg_with_everything,
     page_of_text,
     photo,
+    png,
     png_chunk,
     png_notes,
     refusal,
@@ -119,7 +121,7 @@ SECOND = {
     "php in exif": lambda: encoded(corners(), "jpeg", exif=b"Exif\0\0<?php evil() ?>"),
     "php in a text chunk": lambda: photo("png")[:33] + png_chunk(b"tEXt", b"Comment\0<?php evil() ?>") + photo("png")[33:],
     "php in a chunk of its own": lambda: photo("png")[:33] + png_chunk(b"evIl", b"<?php evil() ?>") + photo("png")[33:],
-    "php in the pixels": lambda: encoded(Image.frombytes("L", (64, 1), b"<?php evil() ?>".ljust(64)), "png", compress_level=0),
+    "php in the pixels": lambda: png(64, 1, pixels=zlib.compress(b"\0" + b"<?php evil() ?>".ljust(64), level=0)),
     "jar in webp": lambda: photo("webp") + b"PK\x03\x04META-INF evil()",
     "html in heic": lambda: encoded(corners(), "heif", xmp=b"<html>evil()</html>"),
 }

@@ -161,7 +161,7 @@ def test_active_content_does_not_survive(place):
 
 def test_active_content_in_a_packed_object_does_not_survive():
     """C10: where a search of the bytes would see nothing."""
-    sent = pdf(change=ACTIVE["action under nine forms"], object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    sent = pdf(change=ACTIVE["script on the page"], object_stream_mode=pikepdf.ObjectStreamMode.generate)
 
     assert TRACES.findall(sent) == []
     assert TRACES.findall(everything_in(cleaned(sent).content)) == []
