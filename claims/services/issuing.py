@@ -41,7 +41,7 @@ def issue_code(kind: str, claim: Claim | None, now: datetime) -> IssuedCode:
     return _issue(kind, claim, status, now)
 
 
-def check_code(code: str) -> CheckedPaper | None:
+def find_paper(code: str) -> CheckedPaper | None:
     """Return what is known of CODE (as parse_check_code writes it), None when it is not ours."""
     issued = IssuedCode.objects.select_related("claim__office").filter(code=code).first()
     if issued is None:

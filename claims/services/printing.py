@@ -19,7 +19,7 @@ from claims.services import deadlines
 from claims.services.issuing import issue_code
 from claims.services.requirements import requirements_of, rules_day
 from claims.services.tracking import ClockCard, Progress, StageLine, load_progress
-from jht_portal.lib.formats import full_time, long_date, rupiah
+from jht_portal.lib.formats import clock_time, full_time, long_date, rupiah, short_date
 from jht_portal.lib.paper import Paper, Row, Table, draw
 from participants.domain.banks import bank_name
 from participants.domain.identifiers import mask_account, mask_kpj
@@ -29,6 +29,10 @@ DOCUMENT_ROWS = 16
 STATE_WORDS = {"done": "Selesai", "next": "Belum mulai", "skipped": "Tidak dilakukan"}
 STATE_ICONS = {"done": "check", "paid": "check", "now": "clock", "end": "x", "next": "dot", "skipped": "minus"}
 FILE_NAMES = {"status": "status", "receipt": "tanda-terima", "result": "hasil"}
+CLOCK_LINES = {
+    "met": "Batas waktu pembayaran {due}.",
+    "late": "Batas waktu pembayaran {due} sudah lewat. Kami minta maaf.",
+}
 RECEIPT_WORTH = "Tanda terima ini bukan bukti pembayaran."
 RESULT_WORTH = "Surat ini bukan bukti transfer bank."
 HIDDEN = "Nama, jumlah, dan alasan hanya tampil bagi pemilik klaim yang sudah masuk."
@@ -129,7 +133,7 @@ def _status_lines(progress: Progress) -> Iterator[str]:
 def _clock_line(clock: ClockCard) -> str:
     if clock.state == "running":
         return f"Paling lambat dibayar {long_date(clock.due)} (hari kerja ke-{clock.day_number} dari {len(clock.days)})."
-    return f"Batas waktu pembayaran {long_date(clock.due)}. {clock.sentence}" if clock.due else clock.sentence
+    return CLOCK_LINES[clock.state].format(due=long_date(clock.due)) if clock.due else clock.sentence
 
 
 def _stage_table(progress: Progress) -> Table:
@@ -142,13 +146,13 @@ def _stage_row(place: int, line: StageLine, progress: Progress) -> Row:
     state = progress.tag if here else line.note or STATE_WORDS[line.state]
     when = full_time(line.at, progress.zone) if line.at else "–"
     if line.at and line.state == "now":
-        when = f"Sejak {when}. {line.reason}".rstrip()
+        when = f"Sejak {when}. {line.reason}" if line.reason else f"Sejak {when}"
     return Row((f"{place}. {line.name}", state, when), strong=here, icon=STATE_ICONS[line.state])
 
 
 def _history_table(progress: Progress) -> Table:
     shown, hidden = progress.history[:HISTORY_ROWS], progress.history[HISTORY_ROWS:]
-    rows = [Row((full_time(line.at, progress.zone), line.text)) for line in shown]
+    rows = [Row((f"{short_date(line.at, progress.zone)}, {clock_time(line.at, progress.zone)}", line.text)) for line in shown]
     if hidden:
         rows.append(Row(("Sebelumnya", f"{len(hidden)} langkah lagi, dapat dibaca di portal.")))
     return Table("Riwayat", tuple(rows), (50, 80))

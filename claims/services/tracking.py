@@ -49,6 +49,7 @@ class StageLine:
     reason: str = ""
     tag: str = ""
     tag_kind: str = ""
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +220,7 @@ def _stage_line(standing: StageStanding, status: ClaimStatus) -> StageLine:
     if standing.state == "now" and status in WAITING_FOR_PARTICIPANT:
         line = replace(line, tag="Menunggu Anda", tag_kind="act")
     if standing.state == "end" and status != ClaimStatus.REJECTED:
-        line = replace(line, tag=STATUS_WORDING[status].tag)
+        line = replace(line, tag=STATUS_WORDING[status].tag, icon=STATUS_ICONS[status])
     return replace(line, reason=MOVED_BACK.get(standing.moved_back_by, ""))
 
 

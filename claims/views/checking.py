@@ -1,5 +1,7 @@
 """Is this paper or message ours? Kind, date, state then and now; nothing else."""
 
+from collections.abc import Iterator
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,8 +10,7 @@ from claims.domain.numbers import parse_check_code
 from claims.domain.workflow import ClaimStatus
 from claims.forms.checking import CheckForm
 from claims.labels import STATUS_WORDING
-from claims.services.issuing import check_code as find_paper
-from claims.services.issuing import count_check
+from claims.services.issuing import CheckedPaper, count_check, find_paper
 from jht_portal.errors import too_many
 from jht_portal.lib.access import public
 from jht_portal.lib.formats import full_time
@@ -40,12 +41,17 @@ def check_code(request: HttpRequest, code: str) -> HttpResponse:
         paper = None
     if paper is None:
         return render(request, "claims/tracking/check_unknown.html", {"form": CheckForm()}, status=404)
-    facts = [("Jenis", paper.kind), ("Dibuat", full_time(paper.issued_at, paper.zone))]
+    answers = [{"label": label, "value": value} for label, value in _facts(paper)]
+    moved = paper.status_then != paper.status_now
+    return render(request, "claims/tracking/check_code.html", {"answers": answers, "code": code, "moved": moved})
+
+
+def _facts(paper: CheckedPaper) -> Iterator[tuple[str, str]]:
+    yield "Jenis", paper.kind
+    yield "Dibuat", full_time(paper.issued_at, paper.zone)
     if paper.status_then:
-        facts += [("Keadaan saat itu", _words(paper.status_then)), ("Keadaan sekarang", _words(paper.status_now))]
-    return render(
-        request, "claims/tracking/check_code.html", {"facts": facts, "code": code, "moved": paper.status_then != paper.status_now}
-    )
+        yield "Keadaan saat itu", _words(paper.status_then)
+        yield "Keadaan sekarang", _words(paper.status_now)
 
 
 def _words(status: str) -> str:

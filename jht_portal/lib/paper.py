@@ -29,14 +29,14 @@ FONTS = Path(__file__).resolve().parent.parent / "fonts"
 MARGIN_X, MARGIN_Y = 16 * mm, 14 * mm
 WIDTH, HEIGHT = A4[0] - 2 * MARGIN_X, A4[1] - 2 * MARGIN_Y
 QR_SIDE = 30 * mm
-SOFT, LINE, SUN = HexColor("#574f46"), HexColor("#857a6e"), HexColor("#ffc43d")
+SOFT, LINE, FAINT, SUN = (HexColor(color) for color in ("#574f46", "#857a6e", "#ddd6cc", "#ffc43d"))
 PROMISE = "Layanan gratis, jangan lewat calo. Portal ini bukan situs resmi BPJS Ketenagakerjaan."
 HALF_GATE = ((2, 33), (2, 27), (5.5, 27), (5.5, 20.5), (9, 20.5), (9, 14), (12.5, 14), (12.5, 7.5), (16, 7.5), (16, 33))
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table; STRONG is the one that counts, ICON (of jht_portal.lib.icons) stands before the second cell on screen."""
+    """One line of a table; the STRONG one counts; ICON (jht_portal.lib.icons) stands before the second cell on screen."""
 
     cells: tuple[str, ...]
     strong: bool = False
@@ -134,8 +134,8 @@ def _box(paper: Paper) -> Flowable:
 
 def _grid(table: Table) -> Flowable:
     head = [[_text(name, "strong") for name in table.columns]] if table.columns else []
-    rows = [[_text(cell, "strong" if row.strong else "cell") for cell in row.cells] for row in table.rows]
-    lines = [("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("TOPPADDING", (0, 0), (-1, -1), 1.4 * mm)]
+    rows = [[_text(cell, "strong" if row.strong and place < 2 else "cell") for place, cell in enumerate(row.cells)] for row in table.rows]
+    lines = [("LINEBELOW", (0, 0), (-1, -1), 0.75, FAINT), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("TOPPADDING", (0, 0), (-1, -1), 1.4 * mm)]
     lines += [("RIGHTPADDING", (0, 0), (-1, -1), 2 * mm), ("BOTTOMPADDING", (0, 0), (-1, -1), 1.8 * mm)]
     if head:
         lines.append(("LINEBELOW", (0, 0), (-1, 0), 1.2, black))
