@@ -1,14 +1,17 @@
 """Pages for what went wrong: each says what is still safe and how to go on."""
 
 import math
+import sys
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 DESK = "/petugas/"
+RETRY_SECONDS = "120"
 LAST_RESORT = (
     '<!doctype html><html lang="id"><meta charset="utf-8"><title>Kesalahan di pihak kami | Portal JHT</title>'
     "<h1>Ada kesalahan di pihak kami.</h1><p>Yang sudah Anda simpan tetap aman. Coba lagi beberapa menit lagi.</p></html>"
@@ -60,13 +63,10 @@ def waiting_time(seconds: int) -> str:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Say that the fault is ours, without asking the database, the session or any context processor."""
+    """Say that the fault is ours, or that the database rests for a while; neither page asks anything of anyone."""
+    if isinstance(sys.exception(), OperationalError):
+        return HttpResponse(bare_page("503.html"), status=503, headers={"Retry-After": RETRY_SECONDS})
     return HttpResponse(bare_page("500.html"), status=500)
-
-
-def unavailable(request: HttpRequest) -> HttpResponse:
-    """Say that the portal rests for a while, again without asking anything."""
-    return HttpResponse(bare_page("503.html"), status=503, headers={"Retry-After": "120"})
 
 
 def bare_page(template: str) -> str:

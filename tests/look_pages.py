@@ -4,6 +4,7 @@ import segno
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, RequestDataTooBig
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
@@ -91,11 +92,12 @@ def error(request: HttpRequest, status: int) -> HttpResponse:
         raise PermissionDenied
     if status == 500:
         raise ArithmeticError("planted by the test")
+    if status == 503:
+        raise OperationalError("planted by the test")
     pages = {
         400: lambda: errors.bad_request(request, ValueError()),
         413: lambda: errors.bad_request(request, RequestDataTooBig()),
         429: lambda: errors.too_many(request, 130.2),
-        503: lambda: errors.unavailable(request),
     }
     return pages[status]()
 
@@ -103,6 +105,11 @@ def error(request: HttpRequest, status: int) -> HttpResponse:
 @public
 def blank(request: HttpRequest) -> HttpResponse:
     return render(request, "base.html")
+
+
+@public
+def signed_in(request: HttpRequest) -> HttpResponse:
+    return render(request, "base.html", {"signed_in": True})
 
 
 ADDRESSES = {
@@ -123,6 +130,7 @@ claims = ([path(address, blank, name=name) for name, address in ADDRESSES.items(
 officers = ([path("", blank, name="index"), path("a/", blank, name="password_change"), path("b/", blank, name="logout")], "admin")
 urlpatterns = [
     path("", home),
+    path("masuk-sudah/", signed_in),
     path("kit/", kit),
     path("form/", sample_form),
     path("hasil/<int:number>/", result),

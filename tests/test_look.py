@@ -66,6 +66,13 @@ def test_the_menu_is_the_same_across_and_on_phones(client, db):
     assert across == on_phones == ["Lacak Klaim", "Ajukan Klaim", "Cek Syarat", "Bantuan", "Masuk"]
 
 
+def test_who_has_signed_in_finds_the_own_claims_and_the_way_out(client, db):
+    menu = page(client, "/masuk-sudah/").xpath("//header//nav")[0]
+
+    assert [words(item) for item in menu] == ["Lacak Klaim", "Ajukan Klaim", "Cek Syarat", "Klaim Saya", "Bantuan", "Keluar"]
+    assert [(form.get("method"), form.get("action")) for form in menu.xpath(".//form")] == [("post", "/keluar/")]
+
+
 def test_the_first_thing_to_reach_by_keyboard_leads_to_the_content(client, db):
     first = page(client, "/").xpath("//a | //button | //input | //summary")[0]
 
@@ -221,6 +228,12 @@ def test_a_throttled_visitor_is_told_how_long_to_wait(client, db):
 
     assert response["Retry-After"] == "131"
     assert words(html.fromstring(response.content.decode()).xpath("//*[@class='lead']")[0]) == "Tunggu 3 menit, lalu coba lagi."
+
+
+def test_a_database_that_does_not_answer_is_a_pause_and_not_a_fault(browser_like):
+    response = browser_like.get("/galat/503/")
+
+    assert (response.status_code, response["Retry-After"]) == (503, "120")
 
 
 @pytest.mark.parametrize(
