@@ -124,7 +124,8 @@ class FolderStore:
         path = self.path_of(key)
         part = path.with_suffix(PART)
         try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, exist_ok=True)
             with open(part, "xb", opener=private) as file:
                 file.write(sealed)
                 file.flush()
@@ -132,7 +133,8 @@ class FolderStore:
             part.rename(path)
             sync_folder(path.parent)
         except OSError as error:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink()
             raise StorageUnavailable(error.strerror) from error
 
     def get(self, key: str) -> bytes:
