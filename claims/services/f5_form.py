@@ -17,6 +17,7 @@ from claims.services.pdf_fonts import BOLD, FONT, load_fonts, printable
 from claims.services.requirements import rules_day
 from jht_portal.lib.formats import short_date
 from participants.domain.banks import bank_name
+from participants.domain.identifiers import written_phone
 from participants.models import Membership
 
 TITLE = "Formulir Pengajuan Pembayaran Jaminan Hari Tua"
@@ -25,24 +26,42 @@ RELATION_OF = {"": 0, "anak": 1, "janda_duda": 2, "orang_tua": 3}
 OTHER_HEIR = 4
 
 MARGIN = 18 * mm
-WIDTH = A4[0] - 2 * MARGIN
+FRAME_PADDING = 6  # What a page of reportlab leaves on each side.
+WIDTH = A4[0] - 2 * MARGIN - 2 * FRAME_PADDING
 LABEL_WIDTH = 48 * mm
-SIGNATURE_WIDTH = 78 * mm
-DOTS = "." * 60
-BODY = ParagraphStyle("isi", fontName=FONT, fontSize=8.5, leading=10.5)
+TICK_SIDE, TICK_COLUMN = 3.2 * mm, 6 * mm
+SIGNATURE_WIDTH = 80 * mm
+DOTS = "." * 70
+BODY = ParagraphStyle("isi", fontName=FONT, fontSize=9.5, leading=11.5)
 STRONG = ParagraphStyle("tebal", BODY, fontName=BOLD)
-HEADING = ParagraphStyle("bagian", STRONG, fontSize=9.5, leading=12, spaceBefore=4, spaceAfter=2)
-HEAD = ParagraphStyle("judul", STRONG, fontSize=12.5, leading=16)
-SMALL = ParagraphStyle("kecil", BODY, fontSize=7, leading=9)
+HEADING = ParagraphStyle("bagian", STRONG, fontSize=10.5, leading=13, spaceBefore=6, spaceAfter=2)
+HEAD = ParagraphStyle("judul", STRONG, fontSize=14, leading=18)
+SMALL = ParagraphStyle("kecil", BODY, fontSize=7.5, leading=10)
 CENTRED = ParagraphStyle("tengah", BODY, alignment=1)
 TIGHT = [
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("TOPPADDING", (0, 0), (-1, -1), 1.2),
     ("BOTTOMPADDING", (0, 0), (-1, -1), 1.2),
-    ("LEFTPADDING", (0, 0), (-1, -1), 2),
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
 ]
 
 Row = tuple[str, str | int | None]
+
+
+class Tick(Flowable):
+    """A small box, crossed or empty."""
+
+    def __init__(self, crossed: bool) -> None:
+        super().__init__()
+        self.width = self.height = TICK_SIDE
+        self.crossed = crossed
+
+    def draw(self) -> None:
+        self.canv.setLineWidth(0.7)
+        self.canv.rect(0, 0, TICK_SIDE, TICK_SIDE)
+        if self.crossed:
+            self.canv.setFont(BOLD, 11)
+            self.canv.drawCentredString(TICK_SIDE / 2, TICK_SIDE / 2 - 3.6, "×")
 
 
 def draw_form(claim: Claim, now: datetime) -> bytes:
@@ -76,11 +95,12 @@ def _applicant(claim: Claim) -> list[Flowable]:
         ("Nama", heir or person.name),
         ("NIK", claim.heir_nik if heir else person.nik),
         ("Alamat", "" if heir else person.address),
-        ("Telepon atau HP", claim.phone or person.phone),
+        ("Telepon atau HP", written_phone(claim.phone or person.phone)),
         ("Email", claim.email or person.email),
-        ("Hubungan dengan pekerja", "   ".join(_box(label, place == relation) for place, label in enumerate(RELATIONS))),
     ]
-    return [_text("A. Data pemohon", HEADING), _pairs(rows)]
+    ticks = _ticks(RELATIONS, RELATIONS[relation])
+    related = Table([[_text("Hubungan dengan pekerja"), ticks]], colWidths=[LABEL_WIDTH, WIDTH - LABEL_WIDTH], style=TIGHT)
+    return [_text("A. Data pemohon", HEADING), _pairs(rows), related]
 
 
 def _worker(claim: Claim) -> list[Flowable]:
@@ -102,7 +122,7 @@ def _jobs(claim: Claim) -> Flowable:
     head = [_text(name, STRONG) for name in ("Tahun masuk", "Tahun keluar", "Pemberi kerja", "Segmen")]
     rows = [[_text(cell) for cell in _job(membership)] for membership in memberships]
     table = Table([head, *rows], colWidths=[26 * mm, 26 * mm, WIDTH - 72 * mm, 20 * mm], repeatRows=1)
-    table.setStyle(TableStyle([*TIGHT, ("GRID", (0, 0), (-1, -1), 0.4, colors.black)]))
+    table.setStyle(TableStyle([*TIGHT, ("GRID", (0, 0), (-1, -1), 0.4, colors.black), ("LEFTPADDING", (0, 0), (-1, -1), 3)]))
     return table
 
 
@@ -115,14 +135,14 @@ def _job(membership: Membership) -> tuple[str, str, str, str]:
 def _reason(claim: Claim) -> list[Flowable]:
     day = rules_day(claim)
     chosen = find_reason(claim.reason, day)
-    boxes = Table([[_text(_box(reason.label, reason == chosen))] for reason in reasons_in_force(day)], colWidths=[WIDTH], style=TIGHT)
+    ticks = _ticks([reason.label for reason in reasons_in_force(day)], chosen.label)
     stated: list[Row] = [
         (chosen.event_date_label or "", claim.event_on and short_date(claim.event_on)),
         ("Usia pensiun di perusahaan", claim.pension_age and f"{claim.pension_age} tahun"),
         ("Rumah dibayar dengan", claim.get_housing_display()),
     ]
     rows = [(label, value) for label, value in stated if value]
-    return [_text("B. Sebab klaim", HEADING), boxes, _pairs([*rows, ("Nomor surat atau dokumen", "")])]
+    return [_text("B. Sebab klaim", HEADING), ticks, _pairs([*rows, ("Nomor surat atau dokumen", "")])]
 
 
 def _closing(claim: Claim, now: datetime) -> list[Flowable]:
@@ -159,8 +179,9 @@ def _pairs(rows: Sequence[Row]) -> Flowable:
     return Table(cells, colWidths=[LABEL_WIDTH, WIDTH - LABEL_WIDTH], style=TIGHT)
 
 
-def _box(label: str, ticked: bool) -> str:
-    return f"[{'×' if ticked else ' '}] {label}"
+def _ticks(labels: Sequence[str], chosen: str) -> Flowable:
+    rows = [[Tick(label == chosen), _text(label)] for label in labels]
+    return Table(rows, colWidths=[TICK_COLUMN, None], hAlign="LEFT", style=TIGHT)
 
 
 def _text(words: str | int, style: ParagraphStyle = BODY) -> Flowable:

@@ -73,8 +73,7 @@ def test_the_form_holds_every_field_with_what_is_known():
         claim.account_number,
     )
     assert [words for words in (*LABELS, *known) if words not in text] == []
-    assert "[×] Pekerja sendiri" in text
-    assert re.findall(r"\[×\] ([^\[]+?) \[", text.partition("B. Sebab klaim")[2]) == ["Pemutusan Hubungan Kerja (PHK)"]
+    assert ("× Pekerja sendiri Anak" in text, "× Pemutusan Hubungan Kerja (PHK) Meninggalkan" in text, text.count("×")) == (True, True, 2)
 
 
 def test_the_form_of_a_death_names_heir_and_worker():
@@ -85,7 +84,7 @@ def test_the_form_of_a_death_names_heir_and_worker():
     text = text_of(form_of(claim))
 
     assert [words for words in ("F4", "Sri Wahyuni", "3273015203920002", "Hendra Gunawan", person.nik) if words not in text] == []
-    assert "[×] Istri atau suami" in text
+    assert ("× Istri atau suami Orang tua" in text, "× Meninggal dunia Klaim" in text, text.count("×")) == (True, True, 2)
 
 
 def test_the_form_is_one_page_of_a4_in_indonesian_with_embedded_fonts():
