@@ -91,6 +91,8 @@ def draw(paper: Paper) -> bytes:
     canvas = Canvas(target, pagesize=A4, lang="id", initialFontName="Roboto", pageCompression=1)
     canvas.setTitle(paper.title)
     canvas.setAuthor(settings.OPERATOR_NAME)
+    canvas.setSubject(paper.heading)
+    canvas.setCreator("Portal JHT")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     sheet = KeepInFrame(WIDTH, HEIGHT, _story(paper), mode="shrink")
     _, height = sheet.wrapOn(canvas, WIDTH, HEIGHT)
@@ -155,8 +157,9 @@ def _code(paper: Paper) -> Flowable:
 
 
 def _rows(cells: list[list], widths: list[float], style: list[tuple]) -> Flowable:
-    bare = [("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 0)]
-    return Grid(cells, colWidths=widths, style=TableStyle(bare + style))
+    bare = [(f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT", "TOP")]
+    font = [("FONTNAME", (0, 0), (-1, -1), "Roboto")]  # The grid's own default is a font that is not embedded.
+    return Grid(cells, colWidths=widths, style=TableStyle(font + bare + style))
 
 
 def _text(text: str, style: str, *, markup: bool = False) -> Paragraph:
