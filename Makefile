@@ -1,7 +1,7 @@
 # `make` lists the commands. Needs Python 3.11 or newer with venv; nothing else for `make run`.
 PYTHON ?= python3
 DATA_DIR ?= var
-PIP = .venv/bin/pip install --quiet --disable-pip-version-check
+PIP = @echo "Installing packages …"; .venv/bin/pip install -qq --disable-pip-version-check
 MANAGE = .venv/bin/python manage.py
 STATIC = $(DATA_DIR)/static/staticfiles.json
 
@@ -14,15 +14,14 @@ help: ## List these commands
 run: export DEMO = True
 run: export DEBUG = False
 run: .venv/runtime $(STATIC) ## Set up and serve the demo at http://127.0.0.1:8000/ (PORT=… changes it); Ctrl-C ends it
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) demo
+	@.venv/bin/python -m scripts.prepare
 	@exec .venv/bin/python scripts/serve.py
 
 test: .venv/development test-programs lint ## Run linters and every test, on PostgreSQL and on SQLite with a browser
 	scripts/with_postgresql.py .venv/bin/python -m pytest --numprocesses 2 -m "database and not browser"
 	.venv/bin/python -m pytest --numprocesses 2
 
-lint: .venv/development ## Check style, templates, migrations and production settings
+lint: .venv/development ## Check style, templates and migrations
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/djlint --lint --quiet templates
@@ -47,7 +46,7 @@ test-programs: # Debian's Chromium and PostgreSQL, where they are missing and we
 
 .venv/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 …")'
-	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
 .venv/runtime: requirements.txt | .venv/bin/pip
 	$(PIP) --requirement $<
@@ -63,5 +62,5 @@ frontend/node_modules: frontend/package-lock.json
 	@touch $@
 
 $(STATIC): .venv/runtime $(shell find static -type f)
-	$(MANAGE) collectstatic --noinput --verbosity 0
+	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@touch $@

@@ -5,7 +5,11 @@ The database is given to a test that asks for it: ``db`` (or the mark ``django_d
 of races, threads and browsers. No test reaches beyond this machine (``--allow-hosts`` in pyproject.toml).
 """
 
+from collections.abc import Callable
+
 import pytest
+from django.core.mail import EmailMessage
+from django.core.management import call_command
 
 COMMITS = {"transactional_db", "live_server"}
 ASKS = COMMITS | {"db"}
@@ -26,3 +30,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker("database")
     for item in filter(commits, items):
         item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
+@pytest.fixture
+def mailbox(mailoutbox: list[EmailMessage]) -> Callable[[], list[EmailMessage]]:
+    """Let the worker do what is due, and return all the mail of this test."""
+
+    def read() -> list[EmailMessage]:
+        call_command("work", once=True)
+        return mailoutbox
+
+    return read
