@@ -94,9 +94,10 @@ def judge(
     return check_eligibility(reason, facts, today)
 
 
-def review_note(verdict: Verdict) -> str:
-    """Return what an officer has to look at, empty where nothing is."""
-    return " ".join(obstacle.sentence for obstacle in verdict.obstacles if obstacle.weight is Weight.REVIEW)[:NOTE_LENGTH]
+def review_note(verdict: Verdict, other: str = "") -> str:
+    """Return what an officer has to look at, OTHER matters last; empty where nothing is."""
+    sentences = [obstacle.sentence for obstacle in verdict.obstacles if obstacle.weight is Weight.REVIEW]
+    return " ".join(filter(None, (*sentences, other)))[:NOTE_LENGTH]
 
 
 def _is_active(membership: Membership, today: date) -> bool:

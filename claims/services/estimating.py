@@ -12,15 +12,14 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from claims.domain.reasons import find_reason
-from claims.domain.workflow import OPEN, ClaimStatus
+from claims.domain.workflow import ClaimStatus
 from claims.models import Claim
 from claims.services import deadlines
+from claims.services.applicants import COUNTS_AS_TAKEN
 from claims.services.requirements import rules_day
 from participants.domain.tax import FINAL_YEARS, Payment, TaxResult, needs_tax_number, tax_on_lump_sum
 from participants.models import Membership
 from participants.services.statements import Withdrawal, balance_of, withdrawals_of
-
-COUNTS_AS_TAKEN = OPEN | {ClaimStatus.PAID}
 
 
 class Amounts(NamedTuple):

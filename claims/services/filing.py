@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from unicodedata import normalize
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from claims.domain.documents import SlotRequirement
 from claims.domain.eligibility import Verdict
 from claims.domain.numbers import new_claim_number
+from claims.domain.reasons import find_reason
 from claims.domain.workflow import LIVE, ClaimStatus, Role, Step
 from claims.models import Claim, Document, DocumentPage, Office, SlotState
 from claims.models.document import FILLED
@@ -25,11 +26,15 @@ from claims.services.slots import Slot, slots_of
 from claims.services.workflow import ClaimChangedMeanwhile, advance
 from participants.domain.banks import account_length_warning
 from participants.models import Membership
+from participants.services.statements import withdrawals_of
 
 NUMBER_TRIES = 5
 STEPS = ("start", "data", "documents", "office", "review")
 """The wizard's pages in order; each is also the name of an address in ``claims:``."""
+WITHDRAWN_BEFORE = "Ada penarikan lama di kartu Anda. Petugas memeriksa apakah itu klaim sebagian."
 STATED = ("event_on", "pension_age", "housing", "heir_name", "heir_nik", "heir_relation")
+OVERTURNED = ("account_number", "account_index", "account_name", "tax_number", "data_saved_at", "tax_warning_read_at")
+"""What another reason or another claimant may make untrue."""
 PAYOUT = ("email", "phone", "bank_code", "account_number", "account_name", "tax_number")
 
 
@@ -101,14 +106,11 @@ def begin(applicant: Applicant, membership: Membership, reason: str, stated: Sta
 
     Raises NotEligible, ClaimAlreadyOpen, KeyError when no such reason is in force.
     """
-    balance = estimating.claimable_balance(membership, applicant.claims)
-    verdict = judge(applicant, membership, reason, stated, deadlines.local_date(None, now), balance=balance)
-    if not verdict.may_file:
-        raise NotEligible(verdict)
+    balance, note = _checked(applicant, membership, reason, stated, deadlines.local_date(None, now))
     needs_tax_number = estimating.asks_tax_number(balance, applicant.took_part())
     with transaction.atomic():
         draft = _draft_on(membership, applicant, now)
-        _state(draft, reason, stated, review_note(verdict))
+        _state(draft, reason, stated, note)
         _fit_documents(draft, requirements_of(draft, needs_tax_number=needs_tax_number))
     return draft
 
@@ -154,7 +156,11 @@ def missing_parts(claim: Claim, slots: Iterable[Slot]) -> list[Missing]:
     """Return what keeps the draft from being sent, in the order of the wizard."""
     parts = [] if data_is_complete(claim) else [Missing("data", "Data diri dan rekening belum lengkap.")]
     parts += [Missing("slot", f"{slot.name} belum ada.", slot.code) for slot in slots if slot.needs_work]
-    return parts + ([] if claim.office_id else [Missing("office", "Kantor belum dipilih.")])
+    if claim.office is None:
+        parts.append(Missing("office", "Kantor belum dipilih."))
+    elif not claim.office.is_open:
+        parts.append(Missing("office", f"{claim.office.name} tidak menerima klaim lagi. Pilih kantor lain."))
+    return parts
 
 
 def submit(claim: Claim, *, seen: str, now: datetime) -> Claim:
@@ -170,7 +176,9 @@ def submit(claim: Claim, *, seen: str, now: datetime) -> Claim:
             raise ClaimChangedMeanwhile(draft.number)
         if missing := missing_parts(draft, slots):
             raise ClaimIncomplete(missing)
-        note = review_note(_judged(draft, now))
+        stated = StatedFacts(**{column: getattr(draft, column) for column in STATED})
+        today = deadlines.local_date(draft.office, now)
+        _, note = _checked(find_applicant(draft.participant_id), draft.membership, draft.reason, stated, today)
         _drop_unasked(draft, slots)
         draft.declared_at, draft.review_note = now, note
         draft.save(update_fields=["declared_at", "review_note", "updated_at"])
@@ -220,13 +228,16 @@ def _opened(membership: Membership, now: datetime) -> Claim:
 
 
 def _state(draft: Claim, reason: str, stated: StatedFacts, note: str) -> None:
-    """Write reason and facts; with another reason the tax warning must be read again."""
+    """Write reason and facts. Another reason asks to read the tax warning again, another claimant for their own account."""
     if draft.reason != reason:
         draft.tax_warning_read_at = None
+    if bool(draft.heir_name) != bool(stated.heir_name):
+        draft.account_number = draft.account_name = draft.tax_number = ""
+        draft.data_saved_at = None
     draft.reason, draft.review_note = reason, note
     for column in STATED:
         setattr(draft, column, getattr(stated, column))
-    draft.save(update_fields=["reason", "review_note", "tax_warning_read_at", *STATED, "updated_at"])
+    draft.save(update_fields=[*STATED, *OVERTURNED, "reason", "review_note", "updated_at"])
 
 
 def _fit_documents(draft: Claim, asked: dict[str, SlotRequirement]) -> None:
@@ -251,15 +262,20 @@ def _drop_unasked(draft: Claim, slots: list[Slot]) -> None:
     transaction.on_commit(lambda: forget_files(pages))
 
 
-def _judged(draft: Claim, now: datetime) -> Verdict:
-    """Return what the rules say to the draft today; raise NotEligible when they refuse."""
-    applicant = find_applicant(draft.participant_id)
-    stated = StatedFacts(**{column: getattr(draft, column) for column in STATED})
-    balance = estimating.claimable_balance(draft.membership, applicant.claims)
-    verdict = judge(applicant, draft.membership, draft.reason, stated, deadlines.local_date(draft.office, now), balance=balance)
+def _checked(applicant: Applicant, membership: Membership, reason: str, stated: StatedFacts, today: date) -> tuple[int, str]:
+    """Return the balance in whole rupiah and what an officer has to look at; raise NotEligible when the rules refuse."""
+    balance = estimating.claimable_balance(membership, applicant.claims)
+    verdict = judge(applicant, membership, reason, stated, today, balance=balance)
     if not verdict.may_file:
         raise NotEligible(verdict)
-    return verdict
+    unknown = find_reason(reason, today).is_partial and _was_withdrawn_elsewhere(applicant)
+    return balance, review_note(verdict, WITHDRAWN_BEFORE if unknown else "")
+
+
+def _was_withdrawn_elsewhere(applicant: Applicant) -> bool:
+    """Tell whether the ledger shows money taken that no claim here explains: it may have been a partial claim."""
+    explained = {claim.membership_id for claim in applicant.claims if claim.status == ClaimStatus.PAID}
+    return any(withdrawal.membership_id not in explained for withdrawal in withdrawals_of(applicant.participant.pk))
 
 
 def _as_compared(name: str) -> list[str]:

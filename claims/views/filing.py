@@ -1,5 +1,7 @@
 """The wizard's middle: contact and account with what will be paid, the office, and the form already filled in."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -68,8 +70,14 @@ def _money(claim: Claim, outlook: Estimate) -> dict:
         "outlook": outlook,
         "reason": find_reason(claim.reason, rules_day(claim)),
         "ways": two_ways(claim, outlook, today) if claim.is_partial else None,
-        "fits_the_app": not claim.is_partial and not claim.heir_name and fits_the_app(outlook.balance, today),
+        "fits_the_app": _fits_the_app(claim, outlook, today),
     }
+
+
+def _fits_the_app(claim: Claim, outlook: Estimate, today: date) -> bool:
+    """The app takes full claims of the living on cards that are no longer active (domain.md 2.4)."""
+    ended = claim.membership.ended_on is not None
+    return ended and not claim.is_partial and not claim.heir_name and fits_the_app(outlook.balance, today)
 
 
 @draft_required

@@ -59,7 +59,6 @@ def _review_page(request: HttpRequest, claim: Claim, form: DeclarationForm, cont
         "groups": _groups(claim),
         "slots": slots,
         "missing": [_link(part, claim) for part in missing_parts(claim, slots)],
-        "warnings": account_warnings(claim),
         "mark": seen_state(claim, [slot.document for slot in slots]),
     }
     return render(request, "claims/filing/review.html", context)
@@ -79,7 +78,7 @@ def _groups(claim: Claim) -> list[dict]:
     place = f"{claim.office.name}\n{claim.office.address}" if claim.office else ""
     return [
         {"heading": "Kartu dan sebab", "answers": _answers(change_reason_url(claim.number), _choice(claim)) + _stated(claim)},
-        {"heading": "Kontak dan rekening", "answers": _answers(data, _contact(claim))},
+        {"heading": "Kontak dan rekening", "answers": _answers(data, _contact(claim)), "warnings": account_warnings(claim)},
         {
             "heading": "Kantor",
             "answers": _answers(office, [("Kantor", place)]),

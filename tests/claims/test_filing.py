@@ -7,9 +7,10 @@ import time_machine
 from django.urls import reverse
 
 from claims.domain.workflow import ClaimStatus
-from claims.models import Claim, SlotState
+from claims.models import Claim, Office, SlotState
 from claims.models.document import Document
 from participants.domain.identifiers import written_phone
+from participants.models import LedgerEntry
 from tests.builders import SEVEN, make_claim, make_membership, make_office, make_participant, signed_in_client
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +79,10 @@ def ready_draft(client, person):
 def mark_on(response):
     """The hidden mark of what the check page showed."""
     return response.context["mark"]
+
+
+def warnings_on(response):
+    return [warning for group in response.context["groups"] for warning in group.get("warnings", [])]
 
 
 def send(client, claim, **fields):
@@ -280,6 +285,16 @@ def test_a_second_partial_claim_is_told_kindly_whatever_the_card(client):
     )
 
 
+def test_money_taken_before_our_time_is_looked_at_before_a_partial_claim(client):
+    person = make_participant()
+    card = make_membership(person, started_on=date(2001, 1, 1))
+    LedgerEntry.objects.create(membership=card, booked_on=date(2019, 3, 1), kind="penarikan", amount=-1_000_000, row_key=b"1" * 16)
+
+    begin(signed_in_client(person), person, "SEBAGIAN_10")
+
+    assert Claim.objects.get().review_note.endswith("Ada penarikan lama di kartu Anda. Petugas memeriksa apakah itu klaim sebagian.")
+
+
 # --- What is already there
 
 
@@ -341,6 +356,23 @@ def test_a_paper_that_is_asked_no_more_is_kept_but_not_asked(client):
     assert left == {"surat_ahli_waris": False}
 
 
+def test_another_claimant_fills_in_their_own_account(client):
+    person = make_participant(name="Hendra Gunawan", birth_date=date(1960, 8, 15))
+    make_membership(person)
+    browser = signed_in_client(person)
+    begin(browser, person, "USIA_56")
+    claim = Claim.objects.get()
+    browser.post(page("data", claim), PAYOUT)
+    heir = {"heir_name": "Sri", "heir_nik": "3273015203920002", "heir_relation": "anak", "event_on": "2026-10-01"}
+
+    response = browser.post(facts_page(person, "MENINGGAL"), heir)
+
+    claim.refresh_from_db()
+    assert response["Location"] == page("data", claim)
+    assert (claim.account_number, claim.account_index, claim.data_saved_at) == ("", None, None)
+    assert browser.get(page("data", claim)).context["form"].initial["account_name"] == "Sri"
+
+
 # --- Data
 
 
@@ -389,7 +421,7 @@ def test_an_unusual_account_is_a_warning_not_a_wall(phone, budi):
     claim.refresh_from_db()
 
     assert claim.data_saved_at is not None
-    assert phone.get(page("review", claim)).context["warnings"] == [
+    assert warnings_on(phone.get(page("review", claim))) == [
         "Rekening BRI biasanya 15 angka, yang ini 8. Periksa di buku rekening.",
         "Nama pemilik rekening berbeda dari nama Anda di data kami. Rekening harus atas nama Anda.",
     ]
@@ -400,7 +432,7 @@ def test_the_same_name_in_other_letters_is_no_warning(phone, budi):
     claim = Claim.objects.get()
     phone.post(page("data", claim), PAYOUT | {"account_name": "SANTOSO, BUDI"})
 
-    assert phone.get(page("review", claim)).context["warnings"] == []
+    assert warnings_on(phone.get(page("review", claim))) == []
 
 
 # --- Office, check, send
@@ -413,6 +445,33 @@ def test_only_open_offices_can_be_chosen(phone, budi):
     response = phone.post(page("office", claim), {"kantor": closed.code})
 
     assert response.context["form"].errors == {"kantor": ["Kantor ini tidak menerima klaim. Pilih kantor lain."]}
+
+
+def test_an_office_that_closed_meanwhile_must_be_chosen_anew(phone, budi):
+    claim = ready_draft(phone, budi)
+    Office.objects.update(is_open=False)
+
+    response = send(phone, claim)
+
+    claim.refresh_from_db()
+    assert (claim.status, [part["url"] for part in response.context["missing"]]) == ("draft", [page("office", claim)])
+
+
+def test_a_partial_claim_waits_for_the_tax_warning(client):
+    person = make_participant()
+    make_membership(person, started_on=date(2001, 1, 1))
+    browser = signed_in_client(person)
+    begin(browser, person, "SEBAGIAN_30")
+    assert Claim.objects.count() == 0
+    browser.post(facts_page(person, "SEBAGIAN_30"), {"housing": "kredit"})
+    claim = Claim.objects.get()
+
+    refused = browser.post(page("data", claim), PAYOUT)
+    taken = browser.post(page("data", claim), PAYOUT | {"tax_warning_read": "on"})
+
+    claim.refresh_from_db()
+    assert refused.context["form"].errors == {"tax_warning_read": ["Baca perbandingan pajak, lalu centang di sini."]}
+    assert (taken["Location"], claim.tax_warning_read_at) == (page("documents", claim), claim.data_saved_at)
 
 
 def test_the_check_page_lists_what_is_missing_with_links(phone, budi):
