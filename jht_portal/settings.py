@@ -256,6 +256,9 @@ if PUBLIC_URL.startswith("https://"):
     if TRUSTED_PROXIES:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# --- Logs and reports of faults
+DEFAULT_EXCEPTION_REPORTER = "jht_portal.lib.reports.DiscreetReporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "jht_portal.lib.reports.DiscreetFilter"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -25,8 +25,10 @@ def local_secrets(folder: Path) -> dict[str, str]:
         "index_key": base64.b64encode(secrets.token_bytes(32)).decode(),
     }
     draft = path.with_suffix(f".{os.getpid()}")
-    draft.touch(mode=0o600)
-    draft.write_text(json.dumps(made))
+    with open(draft, "w", opener=for_owner_only) as file:
+        json.dump(made, file)
+        file.flush()
+        os.fsync(file.fileno())  # Nothing may be sealed with keys that a power cut could take away.
     try:
         os.link(draft, path)  # Atomic: of two processes starting at once, the first one's keys stand.
     except FileExistsError:
@@ -34,3 +36,7 @@ def local_secrets(folder: Path) -> dict[str, str]:
     finally:
         draft.unlink()
     return json.loads(path.read_text())
+
+
+def for_owner_only(path: str, flags: int) -> int:
+    return os.open(path, flags, mode=0o600)
