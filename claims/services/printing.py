@@ -24,7 +24,7 @@ from jht_portal.lib.paper import Paper, Row, Table, draw
 from participants.domain.banks import bank_name
 from participants.domain.identifiers import mask_account, mask_kpj
 
-HISTORY_ROWS = 8
+HISTORY_ROWS = 6
 DOCUMENT_ROWS = 16
 STATE_WORDS = {"done": "Selesai", "next": "Belum mulai", "skipped": "Tidak dilakukan"}
 STATE_ICONS = {"done": "check", "paid": "check", "now": "clock", "end": "x", "next": "dot", "skipped": "minus"}
@@ -151,10 +151,12 @@ def _stage_row(place: int, line: StageLine, progress: Progress) -> Row:
 
 
 def _history_table(progress: Progress) -> Table:
-    shown, hidden = progress.history[:HISTORY_ROWS], progress.history[HISTORY_ROWS:]
+    history = progress.history
+    shown = history if len(history) <= HISTORY_ROWS else history[: HISTORY_ROWS - 1]
+    hidden = len(history) - len(shown)
     rows = [Row((f"{short_date(line.at, progress.zone)}, {clock_time(line.at, progress.zone)}", line.text)) for line in shown]
     if hidden:
-        rows.append(Row(("Sebelumnya", f"{len(hidden)} langkah lagi, dapat dibaca di portal.")))
+        rows.append(Row(("Sebelumnya", f"{hidden} langkah lagi, dapat dibaca di portal.")))
     return Table("Riwayat", tuple(rows), (50, 80))
 
 
