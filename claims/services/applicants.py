@@ -1,6 +1,6 @@
 """Who files: a person's memberships and claims, and what the rules say to a claim of theirs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from uuid import UUID
 
@@ -26,6 +26,7 @@ class StatedFacts:
 
 
 NOTHING_STATED = StatedFacts()
+STATED = tuple(field.name for field in fields(StatedFacts))
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,11 @@ class Applicant:
     def took_part(self, *, except_for: Claim | None = None) -> bool:
         """Tell whether a partial claim was sent or paid on any KPJ (once in a lifetime, PP 46/2015 art 22(6))."""
         return any(claim.is_partial and claim.status in COUNTS_AS_TAKEN for claim in self.claims if claim != except_for)
+
+
+def stated_on(claim: Claim) -> StatedFacts:
+    """Return what CLAIM keeps of the claimant's words."""
+    return StatedFacts(**{column: getattr(claim, column) for column in STATED})
 
 
 def find_applicant(participant_id: UUID) -> Applicant:

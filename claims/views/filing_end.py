@@ -11,8 +11,9 @@ from claims.domain.workflow import ClaimStatus
 from claims.forms.filing import DeclarationForm, membership_line
 from claims.links import change_reason_url, facts_url
 from claims.models import Claim
+from claims.services.checking import NotEligible
 from claims.services.deadlines import first_look_on
-from claims.services.filing import ClaimIncomplete, Missing, NotEligible, account_warnings, missing_parts, seen_state, submit
+from claims.services.filing import ClaimIncomplete, Missing, account_warnings, missing_parts, seen_state, submit
 from claims.services.printing import receipt_paper
 from claims.services.requirements import rules_day
 from claims.services.slots import slots_of

@@ -11,8 +11,10 @@ from claims.domain.reasons import Reason, find_reason, reasons_in_force
 from claims.forms.filing import FactsForm, StartForm, fact_fields
 from claims.links import facts_url
 from claims.models import Claim
-from claims.services.applicants import NOTHING_STATED, Applicant, StatedFacts, find_applicant, judge
-from claims.services.filing import STATED, ClaimAlreadyOpen, NotEligible, begin, next_step
+from claims.services.applicants import NOTHING_STATED, STATED, Applicant, StatedFacts, find_applicant, judge
+from claims.services.checking import NotEligible
+from claims.services.drafting import ClaimAlreadyOpen, begin
+from claims.services.filing import next_step
 from jht_portal.lib.formats import short_date
 from jht_portal.lib.http import SeeOther, posted
 from participants.domain.identifiers import mask_kpj
