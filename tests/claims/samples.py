@@ -4,7 +4,7 @@ import io
 import struct
 import tempfile
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -148,7 +148,7 @@ def saved(document: pikepdf.Pdf, **options: object) -> bytes:
     return written.getvalue()
 
 
-def picture_stream(document: pikepdf.Pdf, data: bytes, filters: Iterable[str], *, width: int = 64, height: int = 48) -> pikepdf.Stream:
+def picture_stream(document: pikepdf.Pdf, data: bytes, filters: Sequence[str], *, width: int = 64, height: int = 48) -> pikepdf.Stream:
     return pikepdf.Stream(
         document,
         data,
@@ -158,7 +158,7 @@ def picture_stream(document: pikepdf.Pdf, data: bytes, filters: Iterable[str], *
         Height=height,
         ColorSpace=Name.DeviceRGB,
         BitsPerComponent=8,
-        Filter=Array([Name(name) for name in filters]),
+        Filter=Name(filters[0]) if len(filters) == 1 else Array([Name(name) for name in filters]),
     )
 
 

@@ -129,6 +129,9 @@ ACTIVE = {
     "action under a font": lambda document, page: below(document, page, "font", AA=Dictionary(O=script())),
     "action under a state": lambda document, page: below(document, page, "state", A=script(), OpenAction=script()),
     "action as a resource": lambda document, page: page.Resources.__setitem__("/Properties", Dictionary(JS=script())),
+    "program as a resource": lambda document, page: page.Resources.__setitem__(
+        "/Properties", Dictionary(A=Dictionary(S=Name.Launch, Win=Dictionary(P="evil()")))
+    ),
     "action as a kind of resource": lambda document, page: page.Resources.__setitem__("/JavaScript", Dictionary(A=script())),
     "action under nine forms": lambda document, page: nest(document, page, 9),
     "other pictures": lambda document, page: below(document, page, "picture", Alternates=Array([attachment(document)])),
