@@ -20,7 +20,7 @@ from django.db.models import F
 from claims.domain.deadlines import is_working_day
 from claims.domain.workflow import ClaimStatus, Role, Step
 from claims.models import Claim, Document, DocumentPage, DocumentVersion, Office, SlotState
-from claims.services import filing, verifying
+from claims.services import drafting, filing, verifying
 from claims.services.applicants import NOTHING_STATED, StatedFacts, find_applicant
 from claims.services.deadlines import holidays
 from claims.services.demo_people import AGUS, DEWI, HENDRA, HOME_OFFICE, JOKO, SITI, DemoPerson
@@ -113,7 +113,7 @@ class Teller:
         now, story = self.moment(Step.SUBMIT), self.story
         applicant = find_applicant(self.membership.participant_id)
         membership = next(each for each in applicant.memberships if each == self.membership)
-        draft = filing.begin(applicant, membership, story.reason, story.stated(membership.ended_on), now)
+        draft = drafting.begin(applicant, membership, story.reason, story.stated(membership.ended_on), now)
         Claim.objects.filter(pk=draft.pk).update(created_at=now - timedelta(hours=1))
         for document in draft.documents.filter(required=True):
             self._hand_in(document, now)

@@ -2,6 +2,7 @@
 
 import os
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -38,62 +39,67 @@ def begin(applicant: Applicant, membership: Membership, reason: str, stated: Sta
     Raises NotEligible, ClaimAlreadyOpen, KeyError when no such reason is in force.
     """
     balance, note = check_claim(applicant, membership, reason, stated, local_date(None, now))
-    needs_tax_number = asks_tax_number(balance, applicant.took_part())
+    asks_npwp = asks_tax_number(balance, applicant.took_part())
+    told = {"reason": reason, "review_note": note} | {column: getattr(stated, column) for column in STATED}
     with transaction.atomic():
-        draft = _draft_on(membership, applicant, now)
-        _state(draft, reason, stated, note)
-        _fit_documents(draft, requirements_of(draft, needs_tax_number=needs_tax_number))
+        live = applicant.live_claim(membership)
+        draft = None if live else _opened(membership, told, now)
+        if draft:
+            Document.objects.bulk_create(_rows(draft, requirements_of(draft, needs_tax_number=asks_npwp)))
+        else:
+            draft = _held(live or Claim.objects.get(membership=membership, status__in=LIVE))
+            _retell(draft, told)
+            _fit_documents(draft, requirements_of(draft, needs_tax_number=asks_npwp))
     return draft
 
 
-def _draft_on(membership: Membership, applicant: Applicant, now: datetime) -> Claim:
-    """Return the card's draft, held; a new one where there is none, whoever asks at the same moment."""
-    live = applicant.live_claim(membership)
-    if live is None:
-        if opened := _opened(membership, now):
-            return opened
-        live = Claim.objects.get(membership=membership, status__in=LIVE)
-    try:
-        return locked_draft(live)
-    except ClaimChangedMeanwhile as error:
-        raise ClaimAlreadyOpen(live) from error
-
-
-def _opened(membership: Membership, now: datetime) -> Claim | None:
+def _opened(membership: Membership, told: dict[str, Any], now: datetime) -> Claim | None:
     """Insert a draft under a number that is free; None where another tab was faster."""
-    facts = {"participant": membership.participant, "membership": membership, "policy": settings.REQUIREMENT_POLICY}
+    owner = {"participant": membership.participant, "membership": membership, "policy": settings.REQUIREMENT_POLICY}
     for _ in range(NUMBER_TRIES):
         try:
             with transaction.atomic():
-                return Claim.objects.create(number=new_claim_number(local_date(None, now).year, os.urandom(5)), **facts)
+                return Claim.objects.create(number=new_claim_number(local_date(None, now).year, os.urandom(5)), **owner, **told)
         except IntegrityError:
             if Claim.objects.filter(membership=membership, status__in=LIVE).exists():
                 return None
     raise RuntimeError(f"No free claim number in {NUMBER_TRIES} tries.")
 
 
-def _state(draft: Claim, reason: str, stated: StatedFacts, note: str) -> None:
-    """Write reason and facts. Another reason asks to read the tax warning again, another claimant for their own account."""
-    if draft.reason != reason:
+def _held(live: Claim) -> Claim:
+    try:
+        return locked_draft(live)
+    except ClaimChangedMeanwhile as error:
+        raise ClaimAlreadyOpen(live) from error
+
+
+def _retell(draft: Claim, told: dict[str, Any]) -> None:
+    """Write reason and facts anew. Another reason asks to read the tax warning again, another claimant for their own account."""
+    if draft.reason != told["reason"]:
         draft.tax_warning_read_at = None
-    if bool(draft.heir_name) != bool(stated.heir_name):
+    if bool(draft.heir_name) != bool(told["heir_name"]):
         draft.account_number = draft.account_name = draft.tax_number = ""
         draft.data_saved_at = None
-    draft.reason, draft.review_note = reason, note
-    for column in STATED:
-        setattr(draft, column, getattr(stated, column))
-    draft.save(update_fields=[*STATED, *OVERTURNED, "reason", "review_note", "updated_at"])
+    for column, value in told.items():
+        setattr(draft, column, value)
+    draft.save(update_fields=[*told, *OVERTURNED, "updated_at"])
+
+
+def _rows(draft: Claim, asked: dict[str, SlotRequirement]) -> list[Document]:
+    """Return an empty row for every slot that is asked, in order."""
+    slots = enumerate(asked.values(), 1)
+    return [Document(claim=draft, slot=slot.slot, position=position, required=slot.is_required) for position, slot in slots]
 
 
 def _fit_documents(draft: Claim, asked: dict[str, SlotRequirement]) -> None:
-    """Give the draft one row a slot in order. An empty slot that is asked no more goes; a filled one stays, out of sight."""
-    rows = {document.slot: document for document in draft.documents.all()}
-    for position, (slot, requirement) in enumerate(asked.items(), 1):
-        rows.setdefault(slot, Document(claim=draft, slot=slot))
-        rows[slot].position, rows[slot].required = position, requirement.is_required
-    for slot in rows.keys() - asked.keys():
-        rows[slot].required = False
-    old = [document for document in rows.values() if not document._state.adding]
-    Document.objects.bulk_create([document for document in rows.values() if document._state.adding])
-    Document.objects.bulk_update(old, ["position", "required"])
+    """Fit the draft's rows to what is asked. An empty slot that is asked no more goes; a filled one stays, out of sight."""
+    had = {document.slot: document for document in draft.documents.all()}
+    rows = _rows(draft, asked)
+    for row in rows:
+        if row.slot in had:
+            had[row.slot].position, had[row.slot].required = row.position, row.required
+    for slot in had.keys() - asked.keys():
+        had[slot].required = False
+    Document.objects.bulk_create([row for row in rows if row.slot not in had])
+    Document.objects.bulk_update(had.values(), ["position", "required"])
     draft.documents.filter(state=SlotState.EMPTY).exclude(slot__in=asked).delete()

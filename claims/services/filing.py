@@ -57,12 +57,11 @@ def next_step(claim: Claim) -> str:
     """Return the name of the first page that CLAIM still needs; the receipt once it was sent."""
     if claim.status != ClaimStatus.DRAFT:
         return "claims:receipt"
-    unfinished = (
-        ("data", not data_is_complete(claim)),
-        ("documents", claim.documents.filter(required=True).exclude(state__in=FILLED).exists()),
-        ("office", claim.office_id is None),
-    )
-    return "claims:" + next((step for step, is_open in unfinished if is_open), "review")
+    if not data_is_complete(claim):
+        return "claims:data"
+    if claim.documents.filter(required=True).exclude(state__in=FILLED).exists():
+        return "claims:documents"
+    return "claims:review" if claim.office_id else "claims:office"
 
 
 def data_is_complete(claim: Claim) -> bool:

@@ -624,3 +624,15 @@ def test_a_page_costs_few_queries(phone, budi, django_assert_max_num_queries, na
 def test_the_start_page_costs_few_queries(phone, budi, django_assert_max_num_queries):
     with django_assert_max_num_queries(6):
         phone.get(START)
+
+
+def test_a_step_that_saves_costs_few_queries(phone, budi, django_assert_max_num_queries):
+    """Savepoints of the test's own transaction are counted too: two a transaction."""
+    card, office = card_of(budi), make_office()
+    with django_assert_max_num_queries(6 + 4):
+        phone.post(START, {"kpj": str(card.pk), "sebab": "USIA_56"})
+    claim = Claim.objects.get()
+    with django_assert_max_num_queries(8 + 2):
+        phone.post(page("data", claim), PAYOUT)
+    with django_assert_max_num_queries(6 + 2):
+        phone.post(page("office", claim), {"kantor": office.code})
