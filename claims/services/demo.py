@@ -11,7 +11,7 @@ from django.db import transaction
 from claims.domain.holidays import HOLIDAYS
 from claims.models import Holiday, Office, Officer
 from claims.services import demo_ledger, demo_stories
-from claims.services.demo_people import HOME_OFFICE, OFFICERS, OFFICES, PASSWORD, PEOPLE, DemoMembership, DemoPerson
+from claims.services.demo_people import HOME_OFFICE, OFFICERS, OFFICES, PEOPLE, SHARED_WORD, DemoMembership, DemoPerson
 from jht_portal.lib.crypto import blind_index
 from participants.models import Employer, LedgerEntry, Membership, Participant
 from participants.services.importing import row_key
@@ -44,7 +44,7 @@ def _load_offices() -> None:
 def _load_officers() -> None:
     known = set(User.objects.values_list("username", flat=True))
     missing = [officer for officer in OFFICERS if officer[0] not in known]
-    password = make_password(PASSWORD) if missing else ""
+    password = make_password(SHARED_WORD) if missing else ""
     for username, name, role in missing:
         first, last = name.split()
         user = User.objects.create(username=username, first_name=first, last_name=last, password=password, is_staff=True)

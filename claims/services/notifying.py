@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
 
 from claims.models import Claim, ClaimEvent, Notification
 from claims.services.composing import Message, addressee, compose, first_name, render_notice
@@ -26,9 +29,10 @@ def plan_account_changed(claim: Claim, event: ClaimEvent) -> None:
     plan(event, "account_changed")
 
 
-def plan_reminder(claim: Claim, notice: str, cause: str, *, now: datetime) -> bool:
+@transaction.atomic
+def plan_reminder(claim: Claim, notice: str, cause: str, *, now: datetime, **more: Any) -> bool:
     """Queue NOTICE, which no step causes; CAUSE tells one occasion from the next. Return False where nobody can be reached."""
-    return _plan(claim, notice, cause, now=now, event=None)
+    return _plan(claim, notice, cause, now=now, event=None, **more)
 
 
 def was_planned(claim: Claim, notice: str, cause: str) -> list[Notification]:
@@ -64,13 +68,14 @@ def sweep(now: datetime) -> int:
     return Notification.objects.filter(kind="sign_in_code", created_at__lte=now - CODES_KEPT).delete()[0]
 
 
-def _plan(claim: Claim, notice: str, cause: str, *, now: datetime, event: ClaimEvent | None) -> bool:
+def _plan(claim: Claim, notice: str, cause: str, *, now: datetime, event: ClaimEvent | None, **more: Any) -> bool:
     contacts = dict(_contacts(claim, notice))
     if not contacts:
         return False
     code = issue_code("message", claim, now).code
     for email, name in contacts.items():
-        _write(claim, notice, cause, email, render_notice(notice, claim, now=now, check_code=code, name=name), now=now, event=event)
+        message = render_notice(notice, claim, now=now, check_code=code, name=name, **more)
+        _write(claim, notice, cause, email, message, now=now, event=event)
     return True
 
 

@@ -56,5 +56,14 @@ def end(session_key: str) -> None:
     _session(session_key).delete()
 
 
+def forget_expired() -> None:
+    """Delete what is left of sessions that have ended by themselves."""
+    _store().clear_expired()
+
+
 def _session(session_key: str) -> SessionBase:
-    return import_module(settings.SESSION_ENGINE).SessionStore(session_key)
+    return _store()(session_key)
+
+
+def _store() -> type[SessionBase]:
+    return import_module(settings.SESSION_ENGINE).SessionStore
