@@ -1,6 +1,7 @@
 """The officers' desk: Django's admin under its own name, with a throttled door and an idle end."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -9,8 +10,11 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from claims.domain.workflow import Role
 from claims.services import work_queue
+from claims.services.deadlines import local_date
 from claims.services.officers import Desk, desk_of
+from claims.services.queue_rows import row_of
 from jht_portal.lib.officer_sessions import end_if_idle
 from jht_portal.lib.throttle import Budget, client_address, hit_all
 
@@ -24,6 +28,17 @@ def desk_at(request: HttpRequest) -> Desk:
     if not hasattr(request, "desk"):
         request.desk = desk_of(request.user)
     return request.desk
+
+
+def board(desk: Desk, now: datetime) -> dict[str, object]:
+    """Return the dashboard of the officer's office."""
+    today = local_date(desk.office, now)
+    return {
+        "now": now,
+        "load": work_queue.workload(desk, now=now),
+        "urgent": [row_of(claim, today) for claim in work_queue.most_urgent(desk.office)],
+        "may_take": Role.VERIFIER in desk.roles,
+    }
 
 
 class OfficerAdminSite(AdminSite):
@@ -62,10 +77,8 @@ class OfficerAdminSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """Show what is to be done; whoever has no claims to read sees the lists to keep."""
-        desk, now = desk_at(request), timezone.now()
-        found = {}
-        if desk.may_read_claims:
-            found = {"load": work_queue.workload(desk, now=now), "urgent": work_queue.most_urgent(desk.office), "now": now}
+        desk = desk_at(request)
+        found = board(desk, timezone.now()) if desk.may_read_claims else {}
         return super().index(request, found | (extra_context or {}))
 
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:

@@ -1,8 +1,5 @@
 """The work queue: claims of the officer's own office. Nothing can be typed over here, steps are taken at the desk."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from django.contrib import admin, messages
 from django.contrib.admin.options import csrf_protect_m
 from django.core.exceptions import PermissionDenied
@@ -17,61 +14,16 @@ from django.views.decorators.http import require_POST
 from claims.admin import claim_desk, claim_steps
 from claims.admin.filters import DeadlineFilter, GroupFilter, HolderFilter, ReasonFilter, StatusFilter
 from claims.domain.numbers import parse_tracked_number
-from claims.domain.reasons import REASONS
-from claims.domain.workflow import ClaimStatus, Role
-from claims.labels import STATUS_WORDING
+from claims.domain.workflow import Role
 from claims.models import Claim
 from claims.officer_site import desk_at
 from claims.services import work_queue
 from claims.services.deadlines import local_date
 from claims.services.finding_for_officers import find_in_office
-from claims.services.officers import shown_name
-from participants.domain.identifiers import IdentifierError, mask_kpj, mask_name
+from claims.services.queue_rows import RELATED, row_of
+from participants.domain.identifiers import IdentifierError
 
-REASON_LABELS = {reason.code: reason.label for reason in REASONS}
 NOTHING_TO_TAKE = "Tidak ada klaim yang menunggu. Semua sudah dipegang rekan Anda atau selesai."
-
-
-@dataclass(frozen=True)
-class Row:
-    """One claim in the queue, masked."""
-
-    claim: Claim
-    kpj: str
-    name: str
-    reason: str
-    status: str
-    tone: str
-    holder: str
-    due: str
-    due_kind: str
-
-
-def row_of(claim: Claim, today: date) -> Row:
-    """Return CLAIM as the queue shows it to its office on a day."""
-    wording = STATUS_WORDING[ClaimStatus(claim.status)]
-    due, due_kind = due_words(claim.due_on, today)
-    return Row(
-        claim,
-        mask_kpj(claim.membership.kpj),
-        mask_name(claim.participant.name),
-        REASON_LABELS.get(claim.reason, claim.reason),
-        wording.officer,
-        wording.tone,
-        shown_name(claim.holder) if claim.holder else "",
-        due,
-        due_kind,
-    )
-
-
-def due_words(due_on: date | None, today: date) -> tuple[str, str]:
-    """Say how near the legal day is, and the kind of tag that shows it."""
-    if due_on is None:
-        return "", ""
-    days = (due_on - today).days
-    if days < 0:
-        return f"Lewat {-days} hari", "bad"
-    return ("Hari ini", "act") if days == 0 else (f"{days} hari lagi", "")
 
 
 @admin.register(Claim)
@@ -80,7 +32,7 @@ class ClaimAdmin(admin.ModelAdmin):
 
     list_display = ("number",)
     list_filter = (GroupFilter, HolderFilter, DeadlineFilter, StatusFilter, ReasonFilter)
-    list_select_related = ("participant", "membership", "holder", "office")
+    list_select_related = RELATED
     list_per_page = 50
     list_max_show_all = 50
     show_full_result_count = False
@@ -118,6 +70,7 @@ class ClaimAdmin(admin.ModelAdmin):
             path("cari/", guarded(require_POST(self.search)), name="claims_claim_search"),
             path("berikutnya/", guarded(require_POST(self.take_next)), name="claims_claim_take_next"),
             path(f"{claim}/change/", guarded(claim_desk.show), name="claims_claim_change"),
+            path(f"{claim}/buka/", guarded(claim_desk.reveal), name="claims_claim_reveal"),
             path(f"{claim}/dokumen/<slug:slot>/", guarded(claim_desk.judge), name="claims_claim_judge"),
             path(f"{claim}/langkah/<slug:step>/", guarded(claim_steps.confirm), name="claims_claim_step"),
         ]

@@ -28,7 +28,7 @@ ROWS_OF_SLOT: Mapping[str, tuple[str, ...]] = {
     Slot.KTP: PERSON,
     Slot.KK: (*PERSON, "nomor_kk"),
     Slot.SURAT_KETERANGAN: ("nama", *WORK),
-    Slot.BUKU_REKENING: ("nama", *ACCOUNT),
+    Slot.BUKU_REKENING: ACCOUNT,
     Slot.FORMULIR: ("nama", "nik", *ACCOUNT),
     Slot.FOTO: ("nama", "tanggal_lahir"),
     Slot.NPWP: ("nama", "npwp"),
@@ -130,7 +130,7 @@ def _letters(name: str) -> str:
 def _account(claim: Claim, today: date) -> DataRow:
     warning = account_length_warning(claim.bank_code, claim.account_number) or ""
     masked = mask_account(claim.account_number) if claim.account_number else ""
-    return DataRow("rekening", "Nomor rekening", masked, warning=warning, reveals="rekening")
+    return DataRow("rekening", "Nomor", masked, warning=warning, reveals="rekening")
 
 
 def _bank(claim: Claim, today: date) -> DataRow:
@@ -171,8 +171,8 @@ def _family_card(claim: Claim, today: date) -> DataRow:
 
 
 def _tax_number(claim: Claim, today: date) -> DataRow:
-    number = claim.tax_number or claim.participant.tax_number
-    return DataRow("npwp", "NPWP", mask_account(number) if number else "", reveals="npwp")
+    number, name = (claim.tax_number, "npwp") if claim.tax_number else (claim.participant.tax_number, "npwp_terdaftar")
+    return DataRow("npwp", "NPWP", mask_account(number) if number else "", reveals=name)
 
 
 def _heir(claim: Claim, today: date) -> DataRow:

@@ -17,7 +17,8 @@ from claims.models import Claim, DocumentVersion, Officer, PaymentBatch
 from claims.models.document import ASKED_AGAIN, DECIDED_GOOD, FILLED
 from claims.services.deadlines import local_date
 
-TICKS = ("nama", "nik", "tanggal_lahir", "rekening")
+TICK_LABELS = {"nama": "nama", "nik": "NIK", "tanggal_lahir": "tanggal lahir", "rekening": "rekening"}
+TICKS = tuple(TICK_LABELS)
 DRAFT_DAYS = 14
 """Days after which an untouched draft may be closed (product.md section 4)."""
 
@@ -102,7 +103,7 @@ def cannot_request_correction(claim: Claim, actor: Actor, now: datetime) -> Iter
     if not claim.documents.filter(state__in=ASKED_AGAIN).exists():
         yield "Belum ada dokumen yang ditolak dengan alasan."
     if claim.documents.filter(required=True, state__in=UNDECIDED).exists():
-        yield "Putuskan dulu semua dokumen, supaya peserta menerima satu pesan yang lengkap."
+        yield "Putuskan dulu semua dokumen."
 
 
 def cannot_submit(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
@@ -124,9 +125,9 @@ def cannot_correct(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
 def cannot_propose_payment(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
     yield from must_hold(claim, actor, now)
     if claim.documents.filter(required=True).exclude(state__in=DECIDED_GOOD).exists():
-        yield "Masih ada dokumen wajib yang belum diterima."
-    if not set(TICKS) <= set(claim.data_ticks):
-        yield "Data belum dicocokkan semua: nama, NIK, tanggal lahir, rekening."
+        yield "Ada dokumen wajib yang belum diterima."
+    if missing := [label for tick, label in TICK_LABELS.items() if tick not in claim.data_ticks]:
+        yield f"Belum dicocokkan: {', '.join(missing)}."
 
 
 def cannot_decide(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:

@@ -12,22 +12,28 @@ from claims import storage
 from claims.models import AccessLog, Claim, DocumentPage
 from claims.services.intake import page_context, thumbnail_context
 from claims.services.officers import Desk, shown_name
+from participants.models import Participant
 
 PRESENCE = timedelta(minutes=10)
 DESK_OPENED = "meja"
 SUFFIXES = {"image/jpeg": "jpg", "application/pdf": "pdf"}
 
-SENSITIVE: dict[str, Callable[[Claim], str]] = {
-    "nik": lambda claim: claim.participant.nik,
+OF_PERSON: dict[str, Callable[[Participant], str]] = {
+    "nik": lambda person: person.nik,
+    "nama_ibu": lambda person: person.mother_name,
+    "nomor_kk": lambda person: person.family_card_number,
+    "alamat": lambda person: person.address,
+    "telepon_terdaftar": lambda person: person.phone,
+    "email_terdaftar": lambda person: person.email,
+    "npwp_terdaftar": lambda person: person.tax_number,
+}
+OF_CLAIM: dict[str, Callable[[Claim], str]] = {
     "kpj": lambda claim: claim.membership.kpj,
     "nik_ahli_waris": lambda claim: claim.heir_nik,
-    "nama_ibu": lambda claim: claim.participant.mother_name,
-    "nomor_kk": lambda claim: claim.participant.family_card_number,
     "rekening": lambda claim: claim.account_number,
-    "npwp": lambda claim: claim.tax_number or claim.participant.tax_number,
+    "npwp": lambda claim: claim.tax_number,
     "telepon": lambda claim: claim.phone,
     "email": lambda claim: claim.email,
-    "alamat": lambda claim: claim.participant.address,
 }
 """What stands masked on the desk until an officer asks for it, by the name that the log keeps."""
 
@@ -87,11 +93,18 @@ def _what(page: DocumentPage) -> str:
 
 
 def reveal(claim: Claim, fields: Collection[str], desk: Desk, *, now: datetime) -> dict[str, str]:
-    """Log and return the sensitive FIELDS of a claim in clear; unknown names are left out."""
-    known = [name for name in SENSITIVE if name in fields]
+    """Log and return sensitive FIELDS of a claim and its participant in clear; unknown names are left out."""
+    known = [name for name in (*OF_PERSON, *OF_CLAIM) if name in fields]
     for name in known:
         _log(claim, "field", name, now, user=desk.user)
-    return {name: SENSITIVE[name](claim) for name in known}
+    return {name: OF_PERSON[name](claim.participant) if name in OF_PERSON else OF_CLAIM[name](claim) for name in known}
+
+
+def reveal_person(person: Participant, fields: Collection[str], desk: Desk, *, now: datetime) -> dict[str, str]:
+    """Log and return sensitive FIELDS of a participant in clear; unknown names are left out."""
+    known = [name for name in OF_PERSON if name in fields]
+    AccessLog.objects.bulk_create(AccessLog(at=now, kind="field", participant=person, user=desk.user, object=name) for name in known)
+    return {name: OF_PERSON[name](person) for name in known}
 
 
 def _log(claim: Claim, kind: str, what: str, now: datetime, **reader: object) -> None:

@@ -11,6 +11,7 @@ from claims.domain.workflow import OPEN, WAITING_FOR_PARTICIPANT, ClaimStatus, R
 from claims.models import Claim, Office
 from claims.services.deadlines import local_date
 from claims.services.officers import Desk
+from claims.services.queue_rows import RELATED
 from claims.services.workflow import ClaimChangedMeanwhile, StepRefused, advance
 
 TRIES = 200
@@ -77,4 +78,4 @@ def workload(desk: Desk, *, now: datetime) -> Workload:
 def most_urgent(office: Office, limit: int = 8) -> QuerySet[Claim]:
     """Return the office's open claims whose legal day comes first, those without one left out."""
     urgent = Claim.objects.of_office(office).filter(status__in=OPEN, due_on__isnull=False)
-    return urgent.select_related("holder").order_by("due_on", "queue_on", "id")[:limit]
+    return urgent.select_related(*RELATED).order_by("due_on", "queue_on", "id")[:limit]

@@ -1,0 +1,190 @@
+"""The desk as one page: what a look at it shows to this officer."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.contrib import admin
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from claims.domain.workflow import CLOCK_RUNS, Role, Step
+from claims.forms.verifying import JudgeForm, MissingForm
+from claims.labels import STATUS_WORDING, STEP_LABELS
+from claims.models import Claim, DocumentVersion
+from claims.officer_site import desk_at
+from claims.services import claim_file, comparing, reading
+from claims.services.deadlines import holidays, local_date
+from claims.services.desk import (
+    Frame,
+    chosen_frame,
+    decided_count,
+    film_of,
+    may_judge,
+    offers,
+    pages_of,
+    reasons_for,
+    words_for_participant,
+)
+from claims.services.guards import TICKS
+from claims.services.officers import Desk
+from claims.services.queue_rows import reason_label
+from claims.services.tracking import clock_card
+
+PANELS = {"dokumen": "Dokumen", "klaim": "Klaim", "riwayat": "Riwayat"}
+OVERSEERS_PANELS = PANELS | {"akses": "Akses"}
+MAIN_STEPS = {Step.TAKE, Step.PROPOSE_PAYMENT, Step.APPROVE, Step.REJECT, Step.START_PAYMENT, Step.CONFIRM_PAYMENT, Step.REOPEN}
+SAID = {"accepted": "terima", "rejected": "tolak"}
+SAID_OF_MISSING = {"waived": "tidak_perlu", "insisted": "tetap_perlu"}
+
+
+@dataclass
+class Look:
+    """One look at a claim: who looks, at which document, with what typed in and what revealed."""
+
+    request: HttpRequest
+    claim: Claim
+    desk: Desk
+    now: datetime
+    film: list[Frame]
+    frame: Frame | None
+    form: Form | None = None
+    revealed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        return local_date(self.claim.office, self.now)
+
+    @property
+    def judging(self) -> bool:
+        """Tell whether this officer decides on documents now."""
+        return may_judge(self.claim, self.desk)
+
+    @property
+    def panels(self) -> dict[str, str]:
+        return OVERSEERS_PANELS if self.desk.oversees else PANELS
+
+    @property
+    def panel(self) -> str:
+        """The part asked for; who decides on a proposal or pays looks at the claim first."""
+        usual = "klaim" if self.claim.status in CLOCK_RUNS else "dokumen"
+        wanted = self.request.GET.get("lihat", usual)
+        return wanted if wanted in self.panels else usual
+
+    @property
+    def rows(self) -> list[comparing.DataRow]:
+        """The data beside the document; what no document shows stands with the first one."""
+        if self.frame is None:
+            return []
+        rest = self.frame is self.film[0] and not covers_all_ticks(self.film)
+        return comparing.rows_for(self.claim, self.frame.slot, self.revealed, today=self.today, with_all_ticks=rest)
+
+    @property
+    def ticks(self) -> list[str]:
+        """The ticks that can be made beside this document."""
+        return [row.code for row in self.rows if row.ticked]
+
+    @property
+    def ticked(self) -> list[str]:
+        """The ticks to show: as typed while a form is open, else as kept."""
+        return self.form.data.getlist("cocok") if self.form and self.form.is_bound else self.claim.data_ticks
+
+    @property
+    def version(self) -> DocumentVersion | None:
+        """The version asked for, else the newest."""
+        wanted = self.request.GET.get("versi", "")
+        return self.frame.version(int(wanted) if wanted.isdecimal() else None) if self.frame else None
+
+
+def look(request: HttpRequest, claim: Claim, slot: str) -> Look:
+    """Look at CLAIM, open at a document."""
+    film = film_of(claim)
+    return Look(request, claim, desk_at(request), timezone.now(), film, chosen_frame(film, slot))
+
+
+def covers_all_ticks(film: list[Frame]) -> bool:
+    """Tell whether every tick stands beside some document of the film."""
+    shown = {code for frame in film for code in comparing.ROWS_OF_SLOT.get(frame.slot, comparing.PERSON)}
+    return set(TICKS) <= shown
+
+
+def form_for(seen: Look, data: QueryDict | None = None) -> Form:
+    """Return the form for the document, filled with what was decided or with DATA."""
+    frame, start = seen.frame, {"versi": seen.claim.version}
+    if frame.missing:
+        start |= {"putusan": SAID_OF_MISSING.get(frame.document.state), "catatan": frame.document.decision_note or ""}
+        return MissingForm(data, ticks=seen.ticks, initial=start)
+    if frame.latest:
+        start |= {"putusan": SAID.get(frame.latest.verdict), "alasan": frame.latest.reasons, "catatan": frame.latest.note}
+    return JudgeForm(data, reasons=reasons_for(frame.slot), ticks=seen.ticks, initial=start)
+
+
+def render(seen: Look, status: int = 200) -> HttpResponse:
+    """Render the desk; that it was opened is logged."""
+    others = reading.open_desk(seen.claim, seen.desk, now=seen.now)
+    if seen.judging and seen.frame and seen.form is None:
+        seen.form = form_for(seen)
+    context = admin.site.each_context(seen.request) | head(seen) | {"others": others} | body(seen)
+    return TemplateResponse(seen.request, "admin/claims/desk.html", context, status=status)
+
+
+def head(seen: Look) -> dict:
+    """Return what the upper part needs: the claim, its clock, its steps."""
+    claim = seen.claim
+    offered = [(offer, STEP_LABELS[offer.step]) for offer in offers(claim, seen.desk, seen.now)]
+    return {
+        "title": f"Klaim {claim.number}",
+        "claim": claim,
+        "zone": claim.office.timezone,
+        "reason": reason_label(claim.reason),
+        "status": STATUS_WORDING[claim.status],
+        "clock": clock_card(claim, holidays(), seen.today),
+        "decided": decided_count(seen.film),
+        "offers": offered,
+        "blocked": [(offer, label) for offer, label in offered if not offer.ready],
+        "may_take": Role.VERIFIER in seen.desk.roles,
+        "main_steps": MAIN_STEPS,
+    }
+
+
+def body(seen: Look) -> dict:
+    """Return what the lower part needs: the documents at the left, one panel at the right."""
+    version = seen.version
+    refused = version is not None and version.verdict == "rejected"
+    return {
+        "film": seen.film,
+        "frame": seen.frame,
+        "version": version,
+        "pages": pages_of(version),
+        "panels": seen.panels,
+        "panel": seen.panel,
+        "judging": seen.judging,
+        "form": seen.form,
+        "revealed": seen.revealed,
+        **PANEL_CONTEXT[seen.panel](seen),
+        "says": words_for_participant(version.reasons, version.note) if refused else "",
+    }
+
+
+def document_panel(seen: Look) -> dict:
+    return {"rows": seen.rows, "ticked": seen.ticked, "reasons": reasons_for(seen.frame.slot) if seen.frame else []}
+
+
+def claim_panel(seen: Look) -> dict:
+    return {
+        "facts": claim_file.facts(seen.claim),
+        "private": claim_file.private_rows(seen.claim, seen.revealed),
+        "differences": comparing.differences(seen.claim, seen.today),
+    }
+
+
+def history_panel(seen: Look) -> dict:
+    return {"history": claim_file.history(seen.claim)}
+
+
+def access_panel(seen: Look) -> dict:
+    return {"accesses": claim_file.access_lines(seen.claim)}
+
+
+PANEL_CONTEXT = {"dokumen": document_panel, "klaim": claim_panel, "riwayat": history_panel, "akses": access_panel}
