@@ -5,11 +5,14 @@ The database is given to a test that asks for it: ``db`` (or the mark ``django_d
 of races, threads and browsers. No test reaches beyond this machine (``--allow-hosts`` in pyproject.toml).
 """
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 from django.core.mail import EmailMessage
 from django.core.management import call_command
+from django.db import connection
 
 COMMITS = {"transactional_db", "live_server"}
 ASKS = COMMITS | {"db"}
@@ -41,3 +44,22 @@ def mailbox(mailoutbox: list[EmailMessage]) -> Callable[[], list[EmailMessage]]:
         return mailoutbox
 
     return read
+
+
+@pytest.fixture(scope="session")
+def demo_copy() -> Iterator[sqlite3.Connection]:
+    """The whole database with the demo in it, once it has been loaded."""
+    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as copy:
+        yield copy
+
+
+@pytest.fixture
+def demo(transactional_db: None, demo_copy: sqlite3.Connection) -> None:
+    """The people, officers and claims of ``manage.py demo``. Loading takes seconds, so SQLite gets a copy of the first load."""
+    connection.ensure_connection()
+    if connection.vendor == "sqlite" and demo_copy.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        demo_copy.backup(connection.connection)
+        return
+    call_command("demo", verbosity=0)
+    if connection.vendor == "sqlite":
+        connection.connection.backup(demo_copy)
