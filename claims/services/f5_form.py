@@ -43,6 +43,7 @@ TIGHT = [
     ("TOPPADDING", (0, 0), (-1, -1), 1.2),
     ("BOTTOMPADDING", (0, 0), (-1, -1), 1.2),
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("FONTNAME", (0, 0), (-1, -1), FONT),
 ]
 
 Row = tuple[str, str | int | None]
@@ -74,6 +75,7 @@ def draw_form(claim: Claim, now: datetime) -> bytes:
         title=f"{TITLE} {claim.number}",
         author="Portal JHT",
         lang="id",
+        initialFontName=FONT,
         leftMargin=MARGIN,
         rightMargin=MARGIN,
         topMargin=12 * mm,
@@ -170,7 +172,8 @@ def _signature(name: str) -> Flowable:
     place = _text(f"{'.' * 24}, tanggal {'.' * 20}", CENTRED)
     cells = [["", place], ["", _text("Tanda tangan", SMALL)], ["", _text(name, CENTRED)]]
     table = Table(cells, colWidths=[WIDTH - SIGNATURE_WIDTH, SIGNATURE_WIDTH], rowHeights=[None, 22 * mm, None])
-    table.setStyle(TableStyle([("BOX", (1, 1), (1, 1), 0.8, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP")]))
+    frame = ("BOX", (1, 1), (1, 1), 0.8, colors.black)
+    table.setStyle(TableStyle([frame, ("VALIGN", (0, 0), (-1, -1), "TOP"), ("FONTNAME", (0, 0), (-1, -1), FONT)]))
     return table
 
 
