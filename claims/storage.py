@@ -19,7 +19,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
-from jht_portal.lib.crypto import SealBroken, seal, unseal
+from jht_portal.lib.crypto import SealBroken, reseal, seal, unseal
 
 KEY = re.compile(r"[0-9a-f]{32}")
 PART = ".part"
@@ -60,6 +60,18 @@ def read(key: str, context: str) -> bytes:
     Raises DocumentMissing, StorageUnavailable, or SealBroken when the bytes were changed or belong elsewhere.
     """
     return unseal(chosen_store().get(checked(key)), context)
+
+
+def renew_seal(key: str, context: str) -> bool:
+    """Bring what is stored under KEY to the newest encryption key, in place; tell whether it was under an older one.
+
+    Whoever reads meanwhile gets the old bytes or the new, and both open. Raises what ``read`` raises.
+    """
+    sealed = chosen_store().get(checked(key))
+    newest = reseal(sealed, context)
+    if newest is not sealed:
+        chosen_store().put(key, newest)
+    return newest is not sealed
 
 
 def delete(key: str) -> None:

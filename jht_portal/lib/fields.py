@@ -17,7 +17,7 @@ from django.db.models.constants import OnConflict
 from django.db.models.lookups import Exact
 from django.utils.functional import cached_property
 
-from jht_portal.lib.crypto import INDEX_BYTES, blind_index, seal, unseal
+from jht_portal.lib.crypto import INDEX_BYTES, blind_index, newest_key_id, seal, unseal
 
 DUMPED = "tersegel:"
 """How a sealed value begins in a dump."""
@@ -148,12 +148,15 @@ class SealedTextField(models.BinaryField):
         return None if value is None else Sealed(value)
 
     def pre_save(self, instance: models.Model, add: bool) -> Sealed | None:
-        """Return the value to write; a copy under a new primary key is sealed to its own row."""
+        """Return the value to write: sealed to its own row, where the instance is a copy, and with the newest key."""
         value = self.stored(instance)
         if value is None:
             return None
-        if value.row != self.row_of(instance):
+        moved = value.row != self.row_of(instance)
+        if moved or value[:1] != bytes([newest_key_id()]):
+            unindexed = moved or value.unindexed
             value = instance.__dict__[self.attname] = self.sealed(self.opened(value), instance)
+            value.unindexed &= unindexed
         if add:
             value.unindexed = False  # An insert writes all columns, the index too.
         return value
