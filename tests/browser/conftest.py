@@ -24,6 +24,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+VIEWER = ("chrome-extension:", "chrome:")
+"""Where Chromium keeps its own PDF viewer."""
 PHONE = {"width": 360, "height": 740}
 
 
@@ -66,7 +68,7 @@ class Watch:
             self.complaints.append(f"{message.page and message.page.url}: {message.text}")
 
     def on_request(self, request: Request) -> None:
-        if not request.url.startswith((f"{self.home}/", "data:", "blob:")):
+        if not request.url.startswith((f"{self.home}/", "data:", "blob:", *VIEWER)):
             self.complaints.append(f"request to {request.url}")
 
 
