@@ -7,11 +7,10 @@ import uuid
 from datetime import datetime
 from types import MappingProxyType
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef
 
 from claims.domain.numbers import ClaimNumber
-from claims.domain.workflow import OPEN, WAITING_FOR_PARTICIPANT
+from claims.domain.workflow import CLOSED, WAITING_FOR_PARTICIPANT
 from claims.models import Claim
 from claims.services.passes import Found, Pass, new_pass
 from jht_portal.lib.crypto import blind_index
@@ -70,8 +69,8 @@ def find_claims(number: Kpj | Nik | ClaimNumber, *, now: datetime) -> Pass | Non
 
 def claims_behind(opened: Pass) -> list[Claim]:
     """Return the claims of a pass with what a public page may show; those that wait for the participant first."""
-    chosen = Claim.objects.sent().filter(**{_COLUMNS[opened.kind]: opened.ids})
-    return list(_in_order(chosen.select_related("office", "membership").only(*SHOWN)))
+    chosen = Claim.objects.sent().filter(**{_COLUMNS[opened.kind]: opened.ids}).select_related("office", "membership").only(*SHOWN)
+    return sorted(sorted(chosen, key=_last_moment, reverse=True), key=_urgency)
 
 
 def _find_by_number(number: ClaimNumber, now: datetime) -> Pass | None:
@@ -98,9 +97,13 @@ def _known(ids: list[uuid.UUID | None]) -> list[uuid.UUID]:
     return [each for each in ids if each is not None]
 
 
-def _in_order(claims: QuerySet[Claim]) -> QuerySet[Claim]:
-    urgency = Case(When(status__in=WAITING_FOR_PARTICIPANT, then=0), When(Q(status__in=OPEN), then=1), default=2)
-    return claims.order_by(urgency, Coalesce(F("closed_at"), F("submitted_at")).desc(), "number")
+def _last_moment(claim: Claim) -> datetime:
+    return claim.closed_at or claim.submitted_at
+
+
+def _urgency(claim: Claim) -> int:
+    """Return 0 where the participant is awaited, 1 where we work, 2 where all is done."""
+    return 0 if claim.status in WAITING_FOR_PARTICIPANT else 1 + (claim.status in CLOSED)
 
 
 _COLUMNS = MappingProxyType({Found.CLAIM: "pk__in", Found.PERSON: "participant__in", Found.CARDS: "membership__in"})
