@@ -28,7 +28,7 @@ OPENERS: dict[str, type[ImageFile.ImageFile]] = {
 }
 BYTES_PER_PIXEL = {"1": 2, "L": 1, "I;16": 3, "P": 9, "LA": 8, "PA": 8, "RGBA": 8}
 """What a mode needs while it is opened, with the copy that its conversion makes; 4 for those not named."""
-FORMAT_BYTES_PER_PIXEL = {"WEBP": 12, "HEIF": 5}
+FORMAT_BYTES_PER_PIXEL = {"WEBP": 10, "HEIF": 5}
 """Formats whose decoder needs more than the picture."""
 PROGRESSIVE_BYTES_PER_PIXEL = 6
 """A progressive JPEG is held whole, however small it is decoded."""

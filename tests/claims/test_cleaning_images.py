@@ -165,6 +165,13 @@ def test_photo_of_48_megapixels_is_taken():
     assert decoded(kept.thumbnail).size == (320, 240)
 
 
+def test_webp_of_12_megapixels_is_taken():
+    """C11: its reader needs most memory of all; the usual size of a photo still fits."""
+    kept = cleaned(encoded(Image.new("L", (4000, 3000), 200), "webp", method=0))
+
+    assert (kept.width, kept.height) == (2000, 1500)
+
+
 def test_long_screenshot_stays_wide_enough_to_read():
     """C11: shrinking its longest side to that of a photo would leave 144 pixels of width."""
     kept = cleaned(encoded(Image.new("L", (1080, 15000), 255), "png"))
