@@ -70,8 +70,7 @@ def targets(node: ast.AST) -> Iterator[str]:
             yield submodule if submodule in MODULES else str(node.module)
 
 
-def imports() -> list[Import]:
-    return [Import(module, target, node.lineno) for module, tree in MODULES.items() for node in ast.walk(tree) for target in targets(node)]
+IMPORTS = [Import(module, target, node.lineno) for module, tree in MODULES.items() for node in ast.walk(tree) for target in targets(node)]
 
 
 def own(target: str) -> bool:
@@ -79,23 +78,23 @@ def own(target: str) -> bool:
 
 
 def test_each_layer_imports_only_what_it_may():
-    wrong = [i for i in imports() if own(i.target) and i.target in MODULES and kind(i.target) not in MAY_IMPORT[kind(i.module)]]
+    wrong = [i for i in IMPORTS if own(i.target) and i.target in MODULES and kind(i.target) not in MAY_IMPORT[kind(i.module)]]
 
     assert wrong == []
 
 
 def test_participants_never_import_claims():
-    assert [i for i in imports() if i.module.startswith("participants") and i.target.startswith("claims")] == []
+    assert [i for i in IMPORTS if i.module.startswith("participants") and i.target.startswith("claims")] == []
 
 
 def test_library_of_the_project_knows_no_app():
-    wrong = [i for i in imports() if i.module.startswith("jht_portal.lib") and own(i.target) and kind(i.target) == "lib"]
+    wrong = [i for i in IMPORTS if i.module.startswith("jht_portal.lib") and own(i.target) and kind(i.target) == "lib"]
 
     assert [i for i in wrong if not i.target.startswith("jht_portal")] == []
 
 
 def test_domain_is_plain_python():
-    foreign = [i for i in imports() if kind(i.module) == "domain" and not own(i.target)]
+    foreign = [i for i in IMPORTS if kind(i.module) == "domain" and not own(i.target)]
 
     assert [i for i in foreign if i.target.split(".")[0] not in sys.stdlib_module_names] == []
 
@@ -113,12 +112,12 @@ def test_domain_never_looks_at_the_clock():
 
 
 def test_services_never_see_a_request():
-    assert [i for i in imports() if kind(i.module) == "services" and i.target.startswith(SERVICES_NEVER_SEE)] == []
+    assert [i for i in IMPORTS if kind(i.module) == "services" and i.target.startswith(SERVICES_NEVER_SEE)] == []
 
 
 def test_services_import_each_other_one_way():
     names = {module for module in MODULES if kind(module) == "services"}
-    graph = {name: {i.target for i in imports() if i.module == name and i.target in names} for name in names}
+    graph = {name: {i.target for i in IMPORTS if i.module == name and i.target in names} for name in names}
 
     assert len(list(TopologicalSorter(graph).static_order())) == len(names)
 
@@ -146,7 +145,7 @@ def test_no_model_overrides_save_and_nobody_listens_to_signals():
     ]
 
     assert overrides == []
-    assert [i for i in imports() if "signals" in i.target or i.target == "django.dispatch"] == []
+    assert [i for i in IMPORTS if "signals" in i.target or i.target == "django.dispatch"] == []
 
 
 def pages(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
