@@ -25,7 +25,9 @@ def holidays() -> frozenset[date]:
 
 def due_on(office: Office, start: datetime, pauses: Sequence[Sequence[str]] = ()) -> date:
     """Return the last legal day for a file complete at START; PAUSES are ISO [from, to] days that do not count."""
-    return domain.clock(local_date(office, start), local_date(office, start), holidays(), parse_pauses(pauses)).due_on
+    began, stood_still = local_date(office, start), parse_pauses(pauses)
+    seen_on = max([began, *(ended for _, ended in stood_still)])
+    return domain.clock(began, seen_on, holidays(), stood_still).due_on
 
 
 def first_look_on(claim: Claim) -> date:
