@@ -1,4 +1,4 @@
-"""Addresses: the wizard, its receipt and its form. The documents' own pages stand in ``mine``."""
+"""Addresses: the wizard, its receipt and its form. The documents' pages and the receipt on paper stand in ``mine``."""
 
 from django.urls import path
 
@@ -13,6 +13,4 @@ urlpatterns = [
     path("klaim/<str:number>/formulir.pdf", filing.form_pdf, name="form_pdf"),
     path("klaim/<str:number>/periksa/", filing_end.review, name="review"),
     path("klaim/<str:number>/selesai/", filing_end.receipt, name="receipt"),
-    path("klaim/<str:number>/selesai/cetak/", filing_end.receipt_print, name="receipt_print"),
-    path("klaim/<str:number>/tanda-terima.pdf", filing_end.receipt_pdf, name="receipt_pdf"),
 ]

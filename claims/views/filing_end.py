@@ -14,12 +14,10 @@ from claims.models import Claim
 from claims.services.checking import NotEligible
 from claims.services.deadlines import first_look_on
 from claims.services.filing import ClaimIncomplete, Missing, account_warnings, missing_parts, seen_state, submit
-from claims.services.printing import receipt_paper
 from claims.services.requirements import rules_day
 from claims.services.slots import slots_of
 from claims.services.workflow import ClaimChangedMeanwhile, StepRefused
 from claims.views.owners import draft_required, own_claim_required
-from claims.views.printing import pdf_file, print_page
 from jht_portal.lib.formats import short_date
 from jht_portal.lib.http import SeeOther, posted
 from participants.domain.banks import bank_name
@@ -137,23 +135,3 @@ def receipt(request: HttpRequest, claim: Claim) -> HttpResponse:
         "first_look_on": first_look_on(claim),
     }
     return render(request, "claims/filing/receipt.html", context)
-
-
-@own_claim_required
-@require_safe
-def receipt_print(request: HttpRequest, claim: Claim) -> HttpResponse:
-    """The receipt as a page to print."""
-    if claim.submitted_at is None:
-        return redirect("claims:resume", claim.number)
-    back = {"url": reverse("claims:receipt", args=[claim.number]), "text": "Kembali ke tanda terima"}
-    pdf = {"url": reverse("claims:receipt_pdf", args=[claim.number]), "text": "Unduh PDF", "icon": "down"}
-    return print_page(request, claim, receipt_paper(claim, timezone.now()), [pdf, back])
-
-
-@own_claim_required
-@require_safe
-def receipt_pdf(request: HttpRequest, claim: Claim) -> HttpResponse:
-    """The receipt as PDF."""
-    if claim.submitted_at is None:
-        return redirect("claims:resume", claim.number)
-    return pdf_file(receipt_paper(claim, timezone.now()))

@@ -12,6 +12,7 @@ from claims.models.document import Document
 from participants.domain.identifiers import written_phone
 from participants.models import LedgerEntry
 from tests.builders import SEVEN, make_claim, make_membership, make_office, make_participant, signed_in_client
+from tests.claims.pdf_text import pdf_text
 
 pytestmark = pytest.mark.django_db
 
@@ -308,6 +309,16 @@ def test_an_open_claim_is_shown_instead_of_a_second_one(phone, budi):
     assert Claim.objects.count() == 1
 
 
+def test_an_open_partial_claim_is_shown_as_itself_not_as_used_up(client):
+    person = make_participant()
+    card = make_membership(person, started_on=date(2001, 1, 1))
+    running = make_claim(ClaimStatus.SUBMITTED, membership=card, reason="SEBAGIAN_10")
+
+    response = begin(signed_in_client(person), person, "SEBAGIAN_10")
+
+    assert response.context["open_claim"] == running
+
+
 def test_choosing_again_resumes_the_draft(phone, budi):
     begin(phone, budi)
     claim = Claim.objects.get()
@@ -371,6 +382,30 @@ def test_another_claimant_fills_in_their_own_account(client):
     assert response["Location"] == page("data", claim)
     assert (claim.account_number, claim.account_index, claim.data_saved_at) == ("", None, None)
     assert browser.get(page("data", claim)).context["form"].initial["account_name"] == "Sri"
+
+
+def test_a_paper_that_is_asked_no_more_is_not_sent(phone, budi):
+    claim = ready_draft(phone, budi)
+    stray = Document.objects.create(claim=claim, slot="surat_ahli_waris", position=8, required=False, state=SlotState.UPLOADED)
+    stray.versions.create(number=1, created_at=claim.created_at)
+
+    send(phone, claim)
+
+    assert tuple(claim.documents.values_list("slot", flat=True)) == SEVEN
+
+
+def test_another_partial_claim_asks_to_read_the_tax_warning_again(client):
+    person = make_participant()
+    make_membership(person, started_on=date(2001, 1, 1))
+    browser = signed_in_client(person)
+    begin(browser, person, "SEBAGIAN_10")
+    claim = Claim.objects.get()
+    browser.post(page("data", claim), PAYOUT | {"tax_warning_read": "on"})
+
+    response = browser.post(facts_page(person, "SEBAGIAN_30"), {"housing": "tunai"})
+
+    claim.refresh_from_db()
+    assert (response["Location"], claim.tax_warning_read_at) == (page("data", claim), None)
 
 
 # --- Data
@@ -589,6 +624,24 @@ def test_the_receipt_tells_what_happens_next_and_when(phone, budi):
     assert claim.number in html
     assert "<b>Kamis, 26 November 2026</b>" in html
     assert "<b>Selasa, 1 Desember 2026</b>" in html
+
+
+def test_a_draft_has_no_receipt(phone, budi):
+    begin(phone, budi)
+    claim = Claim.objects.get()
+
+    papers = [phone.get(page(name, claim)).status_code for name in ("receipt_print", "receipt_pdf")]
+    assert (phone.get(page("receipt", claim))["Location"], papers) == (page("resume", claim), [404, 404])
+
+
+def test_the_receipt_is_printed_and_kept_as_pdf(phone, budi):
+    claim = ready_draft(phone, budi)
+    send(phone, claim)
+
+    pdf = phone.get(page("receipt_pdf", claim))
+
+    assert (phone.get(page("receipt_print", claim)).status_code, pdf["Content-Type"]) == (200, "application/pdf")
+    assert claim.number in pdf_text(pdf.content)
 
 
 def test_nobody_else_sees_any_page_of_the_claim(phone, budi):
