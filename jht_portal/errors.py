@@ -65,8 +65,13 @@ def waiting_time(seconds: int) -> str:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say that the fault is ours, or that the database rests for a while; neither page asks anything of anyone."""
     if isinstance(sys.exception(), OperationalError):
-        return HttpResponse(bare_page("503.html"), status=503, headers={"Retry-After": RETRY_SECONDS})
+        return unavailable()
     return HttpResponse(bare_page("500.html"), status=500)
+
+
+def unavailable() -> HttpResponse:
+    """Say that the portal rests for a while."""
+    return HttpResponse(bare_page("503.html"), status=503, headers={"Retry-After": RETRY_SECONDS})
 
 
 def bare_page(template: str) -> str:

@@ -1,5 +1,6 @@
 """The slots of the wizard and of a correction: the task list, and one page a document."""
 
+import logging
 from functools import wraps
 from pathlib import Path
 from uuid import UUID
@@ -11,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from claims.cleaning import FileRefused
+from claims import storage
+from claims.cleaning import CleanerBroken, FileRefused
 from claims.domain.workflow import ClaimStatus
 from claims.examples import examples_for
 from claims.forms.documents import DocumentForm, MissingPaperForm
@@ -23,6 +25,10 @@ from claims.views.owners import draft_required, own_claim_required
 from jht_portal.lib.access import View
 from jht_portal.lib.http import SeeOther
 
+logger = logging.getLogger(__name__)
+
+STORE_AWAY = (CleanerBroken, storage.StorageUnavailable)
+AWAY_WORDS = "Kami sedang tidak bisa menyimpan berkas. Coba lagi beberapa menit lagi. Yang sudah tersimpan tetap aman."
 CLOSED_WORDS = "Dokumen ini tidak bisa diubah sekarang. Yang sudah Anda kirim tetap tersimpan."
 
 
@@ -81,6 +87,9 @@ def _take_in(request: HttpRequest, document: Document, form: DocumentForm) -> bo
         form.add_error("berkas", refusal.sentence)
     except intake.DocumentClosed:
         form.add_error(None, CLOSED_WORDS)
+    except STORE_AWAY as fault:
+        logger.error("upload not stored: %s", fault)
+        form.add_error("berkas", AWAY_WORDS)
     return not form.errors
 
 
@@ -135,6 +144,9 @@ def card(request: HttpRequest, document: Document) -> HttpResponse:
         intake.add_files(document, [intake.Upload(drawn, "kartu-digital.png")], now=timezone.now(), replace=True, source="digital_card")
     except intake.DocumentClosed:
         messages.warning(request, CLOSED_WORDS)
+    except STORE_AWAY as fault:
+        logger.error("card not stored: %s", fault)
+        messages.warning(request, AWAY_WORDS)
     else:
         messages.success(request, "Kartu peserta terisi dari kartu digital Anda.")
     finally:
@@ -163,4 +175,7 @@ def rotate(request: HttpRequest, document: Document, page_id: UUID) -> HttpRespo
         intake.rotate_page(document, page_id, now=timezone.now())
     except intake.DocumentClosed:
         messages.warning(request, CLOSED_WORDS)
+    except STORE_AWAY as fault:
+        logger.error("page not turned: %s", fault)
+        messages.warning(request, AWAY_WORDS)
     return SeeOther(reverse("claims:slot", args=[document.claim.number, document.slot]))

@@ -1,17 +1,23 @@
 """The bytes of a document page, to whom they belong or whose work they are."""
 
+import logging
+from collections.abc import Callable
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from claims import storage
 from claims.access import participant_required
 from claims.services import reading
 from claims.services.officers import desk_of
+from jht_portal.errors import unavailable
 from jht_portal.lib.access import guarded
 from jht_portal.lib.officer_sessions import end_if_idle
 from jht_portal.lib.sessions import signed_in_id
+
+logger = logging.getLogger(__name__)
 
 FILE_POLICY = "default-src 'none'; frame-ancestors 'self'; sandbox"
 
@@ -28,21 +34,25 @@ page_reader = guarded("page_reader", _ask_nobody)
 @page_reader
 def page_file(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Serve one page to its owner or to an officer of the claim's office; nobody else learns that it exists."""
-    try:
-        file = _opened(request, page_id)
-    except reading.NotReadable as error:
-        raise Http404 from error
-    return _sealed_off(file)
+    return _answer(lambda: _opened(request, page_id))
 
 
 @require_safe
 @participant_required
 def page_thumbnail(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Serve the small picture of a page to its owner."""
+    return _answer(lambda: reading.read_thumbnail(page_id, request.participant_id, now=timezone.now()))
+
+
+def _answer(opened: Callable[[], reading.PageFile]) -> HttpResponse:
+    """Serve what OPENED returns; a store that rests is a pause in words, never a fault page."""
     try:
-        return _sealed_off(reading.read_thumbnail(page_id, request.participant_id, now=timezone.now()))
+        return _sealed_off(opened())
     except reading.NotReadable as error:
         raise Http404 from error
+    except (storage.StorageUnavailable, storage.DocumentMissing, storage.SealBroken) as fault:
+        logger.error("stored page not readable: %s", type(fault).__name__)
+        return unavailable()
 
 
 def _opened(request: HttpRequest, page_id: UUID) -> reading.PageFile:

@@ -272,3 +272,19 @@ def test_request_longer_than_six_photos_is_refused_before_it_is_read(client, dra
 
     assert response.status_code == 413
     assert DocumentPage.objects.count() == 0
+
+
+def test_store_that_rests_is_told_beside_the_field_and_loses_nothing(client, draft, settings):
+    """F6: the upload can be repeated."""
+    post_file(client, draft, "ktp", photo())
+    before = DocumentPage.objects.get()
+    settings.DOCUMENT_STORAGE_URL = "file:///proc/nowhere"
+
+    upload = post_file(client, draft, "ktp", photo())
+    reading = client.get(reverse("claims:page_file", args=[before.pk]))
+
+    assert upload.context["form"].errors["berkas"] == [
+        "Kami sedang tidak bisa menyimpan berkas. Coba lagi beberapa menit lagi. Yang sudah tersimpan tetap aman."
+    ]
+    assert reading.status_code == 503
+    assert DocumentPage.objects.get() == before
