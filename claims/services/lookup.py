@@ -3,7 +3,6 @@
 Every kind of number costs one query, found or not; drafts do not exist here.
 """
 
-import uuid
 from datetime import datetime
 from types import MappingProxyType
 
@@ -87,14 +86,8 @@ def _find_by_kpj(kpj: Kpj, now: datetime) -> Pass | None:
     """A merged KPJ leads on to the one it lives on in, over two mergers at most."""
     path = ("pk", "merged_into", "merged_into__merged_into")
     sent = [Exists(Claim.objects.sent().filter(membership=OuterRef(step))) for step in path]
-    cards = Membership.objects.filter(kpj_index=blind_index(kpj.value, "kpj")).values_list(*path, sent[0] | sent[1] | sent[2])
-    for *ids, has_claim in cards:
-        return new_pass(Found.CARDS, *_known(ids), now=now) if has_claim else None
-    return None
-
-
-def _known(ids: list[uuid.UUID | None]) -> list[uuid.UUID]:
-    return [each for each in ids if each is not None]
+    row = Membership.objects.filter(sent[0] | sent[1] | sent[2], kpj_index=blind_index(kpj.value, "kpj")).values_list(*path)
+    return next((new_pass(Found.CARDS, *filter(None, ids), now=now) for ids in row), None)
 
 
 def _last_moment(claim: Claim) -> datetime:
