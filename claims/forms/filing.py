@@ -1,7 +1,8 @@
 """Forms of the wizard: which card and why, the facts of the event, account and contact, office, declaration."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import date
+from uuid import UUID
 
 from crispy_forms.layout import HTML, Layout
 from django import forms
@@ -15,6 +16,7 @@ from jht_portal.lib.formats import short_date
 from participants.domain.banks import BANKS
 from participants.domain.identifiers import (
     IdentifierError,
+    Nik,
     mask_kpj,
     normalise_number,
     parse_account_number,
@@ -26,6 +28,7 @@ from participants.models import Membership
 
 DATE_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y"]
 PENSION_AGES = (40, 70)
+TOO_LONG = {"max_length": "Ini terlalu panjang. Paling banyak %(limit_value)d huruf."}
 MOST_YEARS_AHEAD = 10
 
 
@@ -45,10 +48,14 @@ def membership_line(membership: Membership) -> str:
 class MembershipField(forms.ChoiceField):
     """One of a person's own KPJ, shown masked; the number itself, typed in any spacing, is taken too."""
 
-    def __init__(self, memberships: Sequence[Membership], **kwargs: object) -> None:
+    def __init__(self, memberships: Sequence[Membership], running: Container[UUID], **kwargs: object) -> None:
         self.by_key = {str(membership.pk): membership for membership in memberships}
         self.keys_by_kpj = {membership.kpj: key for key, membership in self.by_key.items()}
-        super().__init__(choices=[(key, two_lines(mask_kpj(m.kpj), membership_line(m))) for key, m in self.by_key.items()], **kwargs)
+        super().__init__(choices=[(key, self._label(m, m.pk in running)) for key, m in self.by_key.items()], **kwargs)
+
+    def _label(self, membership: Membership, is_running: bool) -> SafeString:
+        line = membership_line(membership)
+        return two_lines(mask_kpj(membership.kpj), f"{line}. Klaimnya sedang berjalan." if is_running else line)
 
     def to_python(self, value: object) -> str:
         text = super().to_python(value)
@@ -59,13 +66,20 @@ class MembershipField(forms.ChoiceField):
 
 
 class StartForm(forms.Form):
-    """Which card, and why."""
+    """Which card, and why; RUNNING are the cards with a claim on its way."""
 
-    def __init__(self, *args: object, memberships: Sequence[Membership], reasons: Iterable[Reason], **kwargs: object) -> None:
+    def __init__(
+        self,
+        *args: object,
+        memberships: Sequence[Membership],
+        reasons: Iterable[Reason],
+        running: Container[UUID] = (),
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        wrong = "Pilih salah satu."
         self.fields["kpj"] = MembershipField(
             memberships,
+            running,
             label="Kartu (KPJ) mana yang diklaim?",
             widget=forms.RadioSelect,
             error_messages={
@@ -77,34 +91,37 @@ class StartForm(forms.Form):
             label="Apa sebab klaim Anda?",
             choices=[(reason.code, two_lines(reason.label, reason.summary)) for reason in reasons],
             widget=forms.RadioSelect,
-            error_messages={"required": "Pilih sebab klaim.", "invalid_choice": f"Sebab ini tidak ada di daftar. {wrong}"},
+            error_messages={"required": "Pilih sebab klaim.", "invalid_choice": "Sebab ini tidak ada di daftar. Pilih salah satu."},
         )
         self.helper = portal_helper("Lanjutkan", css="measure", summary=False)
 
 
-def judged(parse: Callable[[str], object]) -> Callable[[str], str]:
-    """Make a parser of a number speak to a form: its fault becomes the field's error."""
-
-    def clean(text: str) -> str:
-        try:
-            parsed = parse(text)
-        except IdentifierError as error:
-            raise forms.ValidationError(error.message, code=error.code) from error
-        return getattr(parsed, "value", parsed)
-
-    return clean
-
-
 class NumberField(forms.CharField):
-    """A number that names something, typed in any spacing; an empty one that may be empty stays empty."""
+    """A number that names something, typed in any spacing; PARSE judges it. One that may be empty stays empty."""
 
-    def __init__(self, parse: Callable[[str], object], **kwargs: object) -> None:
-        self.judge = judged(parse)
-        super().__init__(max_length=60, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}), **kwargs)
+    def __init__(self, parse: Callable[[str], Nik | str], *, error_messages: dict[str, str] | None = None, **kwargs: object) -> None:
+        self.parse = parse
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        super().__init__(max_length=60, widget=widget, error_messages=TOO_LONG | (error_messages or {}), **kwargs)
 
     def clean(self, value: object) -> str:
         text = super().clean(value)
-        return self.judge(text) if text else ""
+        try:
+            parsed = self.parse(text) if text else ""
+        except IdentifierError as error:
+            raise forms.ValidationError(error.message, code=error.code) from error
+        return parsed.value if isinstance(parsed, Nik) else parsed
+
+
+class NameField(forms.CharField):
+    """A person's name on one line, in any script."""
+
+    def __init__(self, *, error_messages: dict[str, str], **kwargs: object) -> None:
+        super().__init__(max_length=100, error_messages=TOO_LONG | error_messages, **kwargs)
+
+    def to_python(self, value: object) -> str:
+        text = " ".join(super().to_python(value).split())
+        return "".join(char for char in text if char.isprintable())
 
 
 def _date_field(label: str) -> forms.DateField:
@@ -173,10 +190,9 @@ def _housing_fields() -> dict[str, forms.Field]:
 
 def _heir_fields() -> dict[str, forms.Field]:
     return {
-        "heir_name": forms.CharField(
+        "heir_name": NameField(
             label="Nama ahli waris",
             help_text="Nama Anda, seperti di KTP.",
-            max_length=100,
             error_messages={"required": "Nama ahli waris belum diisi."},
         ),
         "heir_nik": NumberField(
@@ -221,10 +237,9 @@ class DataForm(forms.Form):
         help_text="Angka saja, lihat di buku rekening.",
         error_messages={"required": "Nomor rekening belum diisi."},
     )
-    account_name = forms.CharField(
+    account_name = NameField(
         label="Nama pemilik rekening",
         help_text="Persis seperti di buku rekening.",
-        max_length=100,
         error_messages={"required": "Nama pemilik rekening belum diisi."},
     )
     tax_number = NumberField(

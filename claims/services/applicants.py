@@ -53,6 +53,11 @@ class Applicant:
     def drafts(self) -> list[Claim]:
         return [claim for claim in self.claims if claim.status == ClaimStatus.DRAFT]
 
+    @property
+    def running(self) -> set[UUID]:
+        """The memberships with a claim on its way."""
+        return {claim.membership_id for claim in self.claims if claim.status in OPEN}
+
     def live_claim(self, membership: Membership) -> Claim | None:
         """Return the draft or open claim on MEMBERSHIP; there is never a second one."""
         return next((claim for claim in self.claims if claim.membership_id == membership.pk and claim.status in LIVE), None)

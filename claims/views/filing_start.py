@@ -26,7 +26,11 @@ def start(request: HttpRequest) -> HttpResponse:
     """Choose a card and a reason; a reason that needs a fact asks for it on the next page."""
     applicant, today = find_applicant(request.participant_id), timezone.localdate()
     form = StartForm(
-        posted(request), memberships=applicant.claimable, reasons=reasons_in_force(today), initial=_known_choice(request, applicant)
+        posted(request),
+        memberships=applicant.claimable,
+        running=applicant.running,
+        reasons=reasons_in_force(today),
+        initial=_known_choice(request, applicant),
     )
     context = {"form": form, "drafts": [_draft_line(draft, applicant) for draft in applicant.drafts], "applicant": applicant}
     if request.method == "POST" and form.is_valid():

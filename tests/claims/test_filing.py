@@ -448,6 +448,28 @@ def test_wrong_data_is_told_beside_each_field_and_nothing_typed_is_lost(phone, b
     assert claim.data_saved_at is None
 
 
+def test_a_name_with_line_breaks_and_signs_is_kept_on_one_line(phone, budi):
+    """Safety D4."""
+    begin(phone, budi)
+    claim = Claim.objects.get()
+
+    phone.post(page("data", claim), PAYOUT | {"account_name": " Budi\r\nSantoso\x1b[31m\u202e  李 "})
+
+    claim.refresh_from_db()
+    assert claim.account_name == "Budi Santoso[31m 李"
+
+
+def test_what_is_far_too_long_is_told_in_words(phone, budi):
+    begin(phone, budi)
+
+    response = phone.post(page("data", Claim.objects.get()), PAYOUT | {"account_number": "1" * 61, "account_name": "B" * 101})
+
+    assert response.context["form"].errors == {
+        "account_number": ["Ini terlalu panjang. Paling banyak 60 huruf."],
+        "account_name": ["Ini terlalu panjang. Paling banyak 100 huruf."],
+    }
+
+
 def test_an_unusual_account_is_a_warning_not_a_wall(phone, budi):
     begin(phone, budi)
     claim = Claim.objects.get()
