@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from claims.domain.reasons import find_reason
 from claims.domain.workflow import ClaimStatus
-from claims.forms.filing import DeclarationForm, membership_line
+from claims.forms.filing import DeclarationForm
+from claims.forms.filing_start import membership_line
 from claims.links import change_reason_url, facts_url
 from claims.models import Claim
 from claims.services.checking import NotEligible

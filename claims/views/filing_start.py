@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from claims.access import participant_required
 from claims.domain.reasons import Reason, find_reason, reasons_in_force
-from claims.forms.filing import FactsForm, StartForm, fact_fields
+from claims.forms.filing_start import FactsForm, StartForm, fact_fields
 from claims.links import facts_url
 from claims.models import Claim
 from claims.services.applicants import NOTHING_STATED, STATED, Applicant, StatedFacts, find_applicant, judge
