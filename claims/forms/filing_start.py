@@ -11,11 +11,11 @@ from claims.domain.reasons import Reason
 from claims.forms.fields import NameField, NumberField, two_lines
 from claims.models import Claim
 from jht_portal.lib.crispy import portal_helper
+from jht_portal.lib.days import DayField
 from jht_portal.lib.formats import short_date
 from participants.domain.identifiers import mask_kpj, normalise_number, parse_nik
 from participants.models import Membership
 
-DATE_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y"]
 PENSION_AGES = (40, 70)
 MOST_YEARS_AHEAD = 10
 
@@ -101,20 +101,14 @@ class FactsForm(forms.Form):
         return event_on
 
 
-def _date_field(label: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        input_formats=DATE_FORMATS,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text="Seperti di surat atau bukti Anda.",
-        error_messages={"required": f"{label} belum diisi.", "invalid": "Tanggal ini tidak terbaca. Contoh: 30-06-2026."},
-    )
-
-
 def fact_fields(reason: Reason) -> dict[str, forms.Field]:
     """Return the fields that REASON asks for, named like the columns of a claim."""
     own = {"USIA_PKB": _pension_fields, "SEBAGIAN_30": _housing_fields, "MENINGGAL": _heir_fields}.get(reason.code, dict)()
-    return ({"event_on": _date_field(reason.event_date_label)} if reason.event_date_label else {}) | own
+    return (
+        {"event_on": DayField(label=reason.event_date_label, help_text="Seperti di surat atau bukti Anda.")}
+        if reason.event_date_label
+        else {}
+    ) | own
 
 
 def _pension_fields() -> dict[str, forms.Field]:
