@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from claims.domain.return_reasons import return_reasons_for
 from claims.domain.workflow import CLOCK_RUNS, Role, Step
 from claims.forms.verifying import JudgeForm, MissingForm
 from claims.labels import STATUS_WORDING, STEP_LABELS
@@ -24,7 +25,6 @@ from claims.services.desk import (
     may_judge,
     offers,
     pages_of,
-    reasons_for,
     words_for_participant,
 )
 from claims.services.guards import TICKS
@@ -117,7 +117,7 @@ def form_for(seen: Look, data: QueryDict | None = None) -> Form:
         return MissingForm(data, ticks=seen.ticks, initial=start)
     if frame.latest:
         start |= {"putusan": SAID.get(frame.latest.verdict), "alasan": frame.latest.reasons, "catatan": frame.latest.note}
-    return JudgeForm(data, reasons=reasons_for(frame.slot), ticks=seen.ticks, initial=start)
+    return JudgeForm(data, reasons=return_reasons_for(frame.slot), ticks=seen.ticks, initial=start)
 
 
 def render(seen: Look, status: int = 200) -> HttpResponse:
@@ -168,7 +168,7 @@ def body(seen: Look) -> dict:
 
 
 def document_panel(seen: Look) -> dict:
-    return {"rows": seen.rows, "ticked": seen.ticked, "reasons": reasons_for(seen.frame.slot) if seen.frame else []}
+    return {"rows": seen.rows, "ticked": seen.ticked, "reasons": return_reasons_for(seen.frame.slot) if seen.frame else []}
 
 
 def claim_panel(seen: Look) -> dict:

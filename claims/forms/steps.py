@@ -56,7 +56,7 @@ FIELDS: dict[Step, dict[str, Callable[[], forms.Field]]] = {
     Step.APPROVE: {"catatan": note("Catatan")},
     Step.REJECT: {"catatan": note("Catatan untuk arsip")},
     Step.CONFIRM_PAYMENT: {"referensi": bank_reference},
-    Step.FAIL_PAYMENT: {"kode_retur": return_code},
+    Step.FAIL_PAYMENT: {"kode_retur": return_code, "catatan": note("Penjelasan untuk peserta", "Perlu diisi untuk alasan lain.")},
     Step.CANCEL: {"catatan": note("Alasan dibatalkan", "Masuk ke riwayat klaim.")},
     Step.REOPEN: {"verifikator": assignee, "catatan": note("Alasan dibuka kembali", "Masuk ke riwayat klaim.")},
 }

@@ -1,6 +1,10 @@
 """What an officer fills in at the desk for one document."""
 
+from collections.abc import Sequence
+
 from django import forms
+
+from claims.domain.return_reasons import ReturnReason
 
 VERDICTS = (("terima", "Terima"), ("tolak", "Tolak"))
 MISSING_VERDICTS = (("tidak_perlu", "Tidak perlu"), ("tetap_perlu", "Tetap perlu"))
@@ -19,7 +23,7 @@ class JudgeForm(forms.Form):
     )
     cocok = forms.MultipleChoiceField(required=False)
 
-    def __init__(self, *args: object, reasons: list, ticks: list[str], **kwargs: object) -> None:
+    def __init__(self, *args: object, reasons: Sequence[ReturnReason], ticks: list[str], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.needing_text = {reason.code for reason in reasons if reason.needs_text}
         self.fields["alasan"].choices = [(reason.code, reason.short) for reason in reasons]

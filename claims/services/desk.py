@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from claims.domain.papers import Slot
-from claims.domain.return_reasons import RETURN_REASONS, ReturnReason, find_return_reason
+from claims.domain.return_reasons import find_return_reason
 from claims.domain.workflow import ClaimStatus, Step, transitions_from
 from claims.models import Claim, Document, DocumentPage, DocumentVersion, SlotState
 from claims.models.document import DECIDED_GOOD
@@ -127,11 +127,6 @@ def next_slot(film: list[Frame], after: str) -> str:
 def decided_count(film: list[Frame]) -> int:
     """Return how many documents have a verdict."""
     return sum(frame.document.state in DECIDED for frame in film)
-
-
-def reasons_for(slot: str) -> list[ReturnReason]:
-    """Return the coded reasons for which this document may be sent back."""
-    return [reason for reason in RETURN_REASONS if slot in reason.slots]
 
 
 def words_for_participant(codes: Iterable[str], note: str) -> str:

@@ -4,14 +4,14 @@ OBSTACLES lie in the claim or in the person, and can be told before anything is 
 in. One function a step; each yields a sentence for every fault it finds. Source of the rules: product.md section 4.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from claims.domain.return_reasons import find_rejection_reason
+from claims.domain.return_reasons import BANK_RETURNS, REJECTION_REASONS, CodedReason
 from claims.domain.workflow import ClaimStatus, Part, Role, Step, steps_of_other_parts
 from claims.models import Claim, DocumentVersion, Officer, PaymentBatch
 from claims.models.document import ASKED_AGAIN, DECIDED_GOOD, FILLED
@@ -218,9 +218,15 @@ def lacks_amount(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
 
 
 def lacks_rejection_reason(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
-    if not facts.reasons:
-        yield "Pilih paling sedikit satu alasan penolakan."
-    if any(find_rejection_reason(code).needs_text for code in facts.reasons) and not facts.note.strip():
+    yield from _lacks_words(REJECTION_REASONS, facts.reasons, facts.note, "Pilih paling sedikit satu alasan penolakan.")
+
+
+def _lacks_words(known: Sequence[CodedReason], codes: Sequence[str], note: str, sentence: str) -> Iterator[str]:
+    """Yield SENTENCE where no known reason is given, and what to do where one needs text and has none."""
+    given = [reason for reason in known if reason.code in codes]
+    if not given or len(given) != len(set(codes)):
+        yield sentence
+    if any(reason.needs_text for reason in given) and not note.strip():
         yield "Alasan lain perlu penjelasan. Tulis satu kalimat untuk peserta."
 
 
@@ -237,8 +243,8 @@ def lacks_bank_reference(claim: Claim, actor: Actor, facts: StepFacts) -> Iterat
 
 
 def lacks_return_code(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
-    if not facts.return_code:
-        yield "Pilih alasan bank menolak transfer."
+    codes = (facts.return_code,) if facts.return_code else ()
+    yield from _lacks_words(BANK_RETURNS, codes, facts.note, "Pilih alasan bank menolak transfer.")
 
 
 OBSTACLES: dict[Step, Obstacle] = {

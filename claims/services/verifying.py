@@ -11,7 +11,7 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from claims.domain.return_reasons import find_return_reason
+from claims.domain.return_reasons import return_reasons_for
 from claims.domain.workflow import ClaimStatus, Step
 from claims.models import Claim, ClaimEvent, Document, DocumentVersion, SlotState
 from claims.services import estimating
@@ -89,9 +89,10 @@ def _check_reasons(slot: str, verdict: str, reasons: list[str], note: str) -> No
         raise VerdictIncomplete("Pilih Terima atau Tolak.")
     if verdict == REJECTED and not reasons:
         raise VerdictIncomplete("Pilih paling sedikit satu alasan.")
-    if any(slot not in find_return_reason(code).slots for code in reasons):
+    fitting = {reason.code: reason for reason in return_reasons_for(slot)}
+    if not fitting.keys() >= set(reasons):
         raise VerdictIncomplete("Ada alasan yang tidak berlaku untuk dokumen ini.")
-    if any(find_return_reason(code).needs_text for code in reasons) and not note:
+    if any(fitting[code].needs_text for code in reasons) and not note:
         raise VerdictIncomplete("Hal lain perlu penjelasan. Tulis satu kalimat untuk peserta.")
 
 
