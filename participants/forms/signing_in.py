@@ -78,7 +78,7 @@ class EndSignInForm(forms.Form):
     """Ends one of the person's own sign-ins."""
 
     masuk = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    helper = quiet_helper("Akhiri", icon="out", name="akhiri")
+    helper = quiet_helper("Keluarkan perangkat", icon="out", name="akhiri")
 
 
 def _parsed(parse: Callable[[str], object], typed: str) -> str:
