@@ -23,6 +23,7 @@ from claims.services.finding_for_officers import find_in_office
 from claims.services.queue_rows import RELATED, row_of
 from participants.domain.identifiers import IdentifierError
 
+FOUND_BY = ("participant__id__exact", "membership__id__exact")
 NOTHING_TO_TAKE = "Tidak ada klaim yang menunggu. Semua sudah dipegang rekan Anda atau selesai."
 
 
@@ -59,7 +60,8 @@ class ClaimAdmin(admin.ModelAdmin):
         return False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        return lookup in ("participant__id__exact", "membership__id__exact")
+        """Allow what the filters and the search write into an address, and no other question about a claim."""
+        return lookup in FOUND_BY or lookup in {kind.parameter_name for kind in self.list_filter}
 
     def get_urls(self) -> list[URLPattern]:
         """The list, the desk and one address a decision; Django's add, change, delete and history pages do not exist."""
