@@ -41,10 +41,16 @@ STATUS_WORDING: dict[S, Wording] = {
     ),
     S.PAID: Wording("Sudah dibayar", "Klaim Anda sudah dibayar.", "Periksa rekening Anda.", "Dibayar", "ok"),
     S.REJECTED: Wording(
-        "Tidak dapat dibayarkan", "Klaim ini tidak dapat dibayarkan.", "Masuk untuk membaca alasannya dan cara mengajukan lagi.", "Ditolak", "bad"
+        "Tidak dapat dibayarkan",
+        "Klaim ini tidak dapat dibayarkan.",
+        "Masuk untuk membaca alasannya dan cara mengajukan lagi.",
+        "Ditolak",
+        "bad",
     ),
     S.CANCELLED: Wording("Dibatalkan", "Klaim ini dibatalkan.", "Anda boleh mengajukan lagi kapan saja.", "Dibatalkan", ""),
-    S.EXPIRED: Wording("Kedaluwarsa", "Waktu melengkapi klaim ini sudah lewat.", "Anda boleh mengajukan lagi kapan saja.", "Kedaluwarsa", ""),
+    S.EXPIRED: Wording(
+        "Kedaluwarsa", "Waktu melengkapi klaim ini sudah lewat.", "Anda boleh mengajukan lagi kapan saja.", "Kedaluwarsa", ""
+    ),
 }
 
 STAGE_LABELS: dict[Stage, str] = {

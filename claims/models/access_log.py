@@ -24,7 +24,10 @@ class AccessLog(models.Model):
     class Meta:
         verbose_name = "catatan akses"
         verbose_name_plural = "catatan akses"
-        indexes = [models.Index(fields=["claim", "-at"], name="access_by_claim"), models.Index(fields=["user", "-at"], name="access_by_user")]
+        indexes = [
+            models.Index(fields=["claim", "-at"], name="access_by_claim"),
+            models.Index(fields=["user", "-at"], name="access_by_user"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object}"

@@ -61,7 +61,9 @@ class Claim(models.Model):
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="claims", verbose_name="kepesertaan")
     reason = models.CharField("sebab klaim", max_length=20)
     policy = models.CharField("aturan dokumen", max_length=20)
-    status = models.CharField("status", max_length=24, default=ClaimStatus.DRAFT, choices=[(s.value, w.officer) for s, w in STATUS_WORDING.items()])
+    status = models.CharField(
+        "status", max_length=24, default=ClaimStatus.DRAFT, choices=[(s.value, w.officer) for s, w in STATUS_WORDING.items()]
+    )
     version = models.PositiveIntegerField("versi", default=0)
     """Grows by one with every step: a form opened on an older version is refused."""
     office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="claims", verbose_name="kantor")
@@ -141,11 +143,15 @@ class Claim(models.Model):
                 fields=["participant"],
                 condition=Q(reason__in=PARTIAL_REASONS, status__in=sorted(OPEN | {ClaimStatus.PAID})),
             ),
-            models.CheckConstraint(name="approver_did_not_verify", condition=Q(verifier=None) | Q(approver=None) | ~Q(verifier=F("approver"))),
+            models.CheckConstraint(
+                name="approver_did_not_verify", condition=Q(verifier=None) | Q(approver=None) | ~Q(verifier=F("approver"))
+            ),
             models.CheckConstraint(name="payer_did_not_approve", condition=Q(payer=None) | Q(approver=None) | ~Q(payer=F("approver"))),
             models.CheckConstraint(name="payer_did_not_verify", condition=Q(payer=None) | Q(verifier=None) | ~Q(payer=F("verifier"))),
             models.CheckConstraint(name="sent_claim_has_office", condition=Q(submitted_at=None) | Q(office__isnull=False)),
-            models.CheckConstraint(name="paid_claim_has_reference", condition=~Q(status=ClaimStatus.PAID) | Q(bank_reference__isnull=False)),
+            models.CheckConstraint(
+                name="paid_claim_has_reference", condition=~Q(status=ClaimStatus.PAID) | Q(bank_reference__isnull=False)
+            ),
             models.CheckConstraint(name="review_has_holder", condition=~Q(status=ClaimStatus.IN_REVIEW) | Q(holder__isnull=False)),
         ]
 

@@ -24,9 +24,9 @@ def plan(event: ClaimEvent, notice: str | None) -> None:
         _plan(event.claim, notice, str(event.pk), now=event.at, event=event)
 
 
-def plan_account_changed(claim: Claim, event: ClaimEvent) -> None:
-    """Tell the claim's and the registered contact that the bank account of CLAIM was changed with EVENT."""
-    plan(event, "account_changed")
+def plan_account_changed(claim: Claim, now: datetime) -> None:
+    """Tell the claim's and the registered contact that the bank account of CLAIM is another one since NOW."""
+    _plan(claim, "account_changed", f"{claim.pk}:{now:%Y%m%dT%H%M%S%f}", now=now, event=None)
 
 
 @transaction.atomic

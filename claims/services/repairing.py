@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from claims.domain.workflow import ClaimStatus, Role, Step
-from claims.models import Claim, ClaimEvent
+from claims.models import Claim, ClaimEvent, SlotState
 from claims.models.document import ASKED_AGAIN
 from claims.services import notifying
 from claims.services.guards import Actor, StepFacts
@@ -14,6 +14,7 @@ from claims.services.intake import send_versions
 from claims.services.slots import Slot
 from claims.services.workflow import ClaimChangedMeanwhile, advance
 
+BANK_BOOK = "buku_rekening"
 REPAIRABLE = (ClaimStatus.CORRECTION_REQUESTED, ClaimStatus.PAYMENT_FAILED)
 
 
@@ -34,13 +35,13 @@ def account_may_change(claim: Claim, slots: list[Slot]) -> bool:
     """Tell whether the account is part of what was asked for: the bank refused it, or an officer the bank book."""
     if claim.status == ClaimStatus.PAYMENT_FAILED:
         return True
-    asked = next((slot for slot in slots if slot.code == "buku_rekening"), None)
+    asked = next((slot for slot in slots if slot.code == BANK_BOOK), None)
     return claim.status == ClaimStatus.CORRECTION_REQUESTED and asked is not None and asked.state in (*ASKED_AGAIN, "replaced")
 
 
 @transaction.atomic
-def change_account(claim: Claim, account: Account) -> None:
-    """Write another bank account on a claim that waits for the participant, and tell the old contact.
+def change_account(claim: Claim, account: Account, *, now: datetime) -> None:
+    """Write a bank account on a claim that waits for the participant; if it is another one, tell the old contact too.
 
     Raises NotRepairable, ClaimChangedMeanwhile.
     """
@@ -49,13 +50,29 @@ def change_account(claim: Claim, account: Account) -> None:
     current = Claim.objects.select_for_update().get(pk=claim.pk)
     if (current.status, current.version) != (claim.status, claim.version):
         raise ClaimChangedMeanwhile(claim.number)
+    is_another = (claim.bank_code, claim.account_number) != (account.bank_code, account.number)
     claim.bank_code, claim.account_number, claim.account_name = account.bank_code, account.number, account.name
     claim.account_confirmed = True
     claim.data_ticks = [tick for tick in claim.data_ticks if tick != "rekening"]
     claim.save(
         update_fields=["bank_code", "account_number", "account_index", "account_name", "account_confirmed", "data_ticks", "updated_at"]
     )
-    notifying.plan_account_changed(claim)
+    _ask_for_bank_book(claim)
+    if is_another:
+        notifying.plan_account_changed(claim, now)
+
+
+def _ask_for_bank_book(claim: Claim) -> None:
+    """Another account than the approved one needs its own bank book; the approved one again needs nothing new."""
+    if claim.status != ClaimStatus.PAYMENT_FAILED:
+        return
+    asked, settled = (SlotState.INSISTED, SlotState.ACCEPTED) if account_changed(claim) else (SlotState.ACCEPTED, SlotState.INSISTED)
+    claim.documents.filter(slot=BANK_BOOK, state=settled).update(state=asked)
+
+
+def account_changed(claim: Claim) -> bool:
+    """Tell whether the account is another one than the officers approved."""
+    return bytes(claim.account_index or b"") != bytes(claim.approved_account_index or b"")
 
 
 @transaction.atomic

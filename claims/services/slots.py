@@ -76,10 +76,16 @@ class Slot:
         return "alert" if self.tag == "Sebaiknya diganti" else TAG_KINDS[SlotState(self.state)][1]
 
     @property
+    def _still_needed(self) -> str:
+        if self.document.claim.status == ClaimStatus.PAYMENT_FAILED:
+            return "Rekening berganti. Unggah halaman depan buku yang baru."
+        return "Petugas tetap memerlukan dokumen ini."
+
+    @property
     def note(self) -> str:
         """Why, or what next, in one line."""
         if self.state in ASKED_AGAIN:
-            return " ".join(reason.short + "." for reason in self.refused) or "Petugas tetap memerlukan dokumen ini."
+            return " ".join(reason.short + "." for reason in self.refused) or self._still_needed
         if self.state == SlotState.UNAVAILABLE:
             return f"{self.document.get_unavailable_reason_display()}. Petugas akan menilai."
         if self.state == SlotState.ACCEPTED:

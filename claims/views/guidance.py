@@ -13,6 +13,7 @@ from claims.domain.workflow import STAGE_OF, ClaimStatus
 from claims.forms.eligibility import EligibilityForm
 from claims.labels import STAGE_LABELS, STATUS_WORDING
 from jht_portal.lib.access import public
+from jht_portal.lib.http import posted
 
 OUTCOMES = {"bisa": ("ok", "Bisa", "Anda sudah bisa mengajukan."), "belum_bisa": ("act", "Belum bisa", "Anda belum bisa mengajukan.")}
 REVIEW = ("now", "Perlu telaah petugas", "Petugas perlu menelaah dulu.")
@@ -41,7 +42,7 @@ def eligibility(request: HttpRequest) -> HttpResponse:
 def eligibility_reason(request: HttpRequest, code: str) -> HttpResponse:
     """A few questions, then the answer in one sentence with the article behind it."""
     reason, today = _reason(code), timezone.localdate()
-    form = EligibilityForm(reason, request.POST or None)
+    form = EligibilityForm(reason, posted(request))
     context = {"reason": reason, "form": form}
     if request.method == "POST" and form.is_valid():
         verdict = check_eligibility(reason.code, form.facts(today), today)

@@ -23,7 +23,7 @@ from claims.services.workflow import ClaimChangedMeanwhile, StepRefused
 from claims.views.owners import own_claim_required
 from claims.views.printing import pdf_file, print_page
 from jht_portal.lib.formats import short_date
-from jht_portal.lib.http import SeeOther
+from jht_portal.lib.http import SeeOther, posted
 from participants.domain.banks import bank_name
 from participants.domain.identifiers import mask_account, mask_email, mask_kpj, mask_phone
 
@@ -153,7 +153,7 @@ def cancel(request: HttpRequest, shown: Claim) -> HttpResponse:
     if not any(step.step == Step.CANCEL for step in transitions_from(shown.status, {Role.PARTICIPANT})):
         messages.warning(request, "Klaim ini tidak bisa dibatalkan lagi.")
         return redirect("claims:claim", shown.number)
-    form = CancelForm(request.POST or None, initial={"versi": shown.version})
+    form = CancelForm(posted(request), initial={"versi": shown.version})
     if request.method == "POST" and form.is_valid():
         return _cancelled(request, shown, form.cleaned_data["versi"])
     return render(request, "claims/mine/cancel.html", {"claim": shown, "form": form})

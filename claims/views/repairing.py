@@ -14,7 +14,7 @@ from claims.services import repairing
 from claims.services.slots import Slot, counted, next_to_do, slots_of
 from claims.services.workflow import ClaimChangedMeanwhile, StepRefused
 from claims.views.owners import own_claim_required
-from jht_portal.lib.http import SeeOther
+from jht_portal.lib.http import SeeOther, posted
 from participants.domain.banks import account_length_warning, bank_name
 from participants.domain.identifiers import mask_account
 
@@ -70,7 +70,7 @@ def account(request: HttpRequest, claim: Claim) -> HttpResponse:
     if not repairing.account_may_change(claim, slots_of(claim)):
         return redirect("claims:claim", claim.number)
     stored = {"bank": claim.bank_code, "nomor_rekening": claim.account_number, "nama_rekening": claim.account_name}
-    form = AccountForm(request.POST or None, initial=stored)
+    form = AccountForm(posted(request), initial=stored)
     if request.method == "POST" and form.is_valid():
         _save_account(request, claim, form.cleaned_data)
         return SeeOther(reverse("claims:repair", args=[claim.number]))
@@ -80,7 +80,7 @@ def account(request: HttpRequest, claim: Claim) -> HttpResponse:
 def _save_account(request: HttpRequest, claim: Claim, data: dict) -> None:
     typed = repairing.Account(data["bank"], data["nomor_rekening"], data["nama_rekening"])
     try:
-        repairing.change_account(claim, typed)
+        repairing.change_account(claim, typed, now=timezone.now())
     except (ClaimChangedMeanwhile, repairing.NotRepairable):
         messages.warning(request, CHANGED)
         return

@@ -38,7 +38,9 @@ class Membership(models.Model):
         verbose_name = "kepesertaan"
         verbose_name_plural = "kepesertaan"
         constraints = [
-            models.CheckConstraint(name="membership_ends_after_it_starts", condition=models.Q(ended_on=None) | models.Q(ended_on__gte=models.F("started_on"))),
+            models.CheckConstraint(
+                name="membership_ends_after_it_starts", condition=models.Q(ended_on=None) | models.Q(ended_on__gte=models.F("started_on"))
+            ),
             models.CheckConstraint(name="membership_segment_is_known", condition=models.Q(segment__in=["PU", "BPU", "PMI"])),
         ]
 

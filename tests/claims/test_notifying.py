@@ -1,6 +1,6 @@
 """Messages written with the step that causes them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.template.loader import get_template
@@ -209,12 +209,13 @@ def test_people_are_greeted_by_their_first_name(name, greeted):
     assert first_name(name) == greeted
 
 
-def test_the_changed_account_is_told_with_its_event():
+def test_every_change_of_account_is_told():
     claim = make_claim(ClaimStatus.SUBMITTED)
-    event = cancel(claim)
-    notifying.plan_account_changed(claim, event)
 
-    assert sorted(row.kind for row in Notification.objects.all()) == ["account_changed", "cancelled"]
+    for minute in (0, 1):
+        notifying.plan_account_changed(claim, NOW + timedelta(minutes=minute))
+
+    assert [row.kind for row in Notification.objects.all()] == ["account_changed", "account_changed"]
 
 
 def test_a_person_without_a_claim_gets_the_code_as_the_only_number_of_the_text():
