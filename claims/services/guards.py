@@ -100,9 +100,10 @@ def cannot_release(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
 
 def cannot_request_correction(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
     yield from must_hold(claim, actor, now)
-    if not claim.documents.filter(state__in=ASKED_AGAIN).exists():
+    slots = list(claim.documents.values_list("required", "state"))
+    if not any(state in ASKED_AGAIN for _, state in slots):
         yield "Belum ada dokumen yang ditolak dengan alasan."
-    if claim.documents.filter(required=True, state__in=UNDECIDED).exists():
+    if any(required and state in UNDECIDED for required, state in slots):
         yield "Putuskan dulu semua dokumen."
 
 
@@ -281,12 +282,12 @@ ANY_OFFICE = frozenset({Step.SUBMIT, Step.CORRECT})
 
 def obstacles(claim: Claim, step: Step, actor: Actor, now: datetime) -> list[str]:
     """Return why the actor cannot take STEP now, whatever is filled in; empty when nothing stands in the way."""
-    if actor.user is not None and step not in ANY_OFFICE and _of_another_office(claim, actor.user):
-        return ["Klaim ini milik kantor lain."]
     return list(OBSTACLES[step](claim, actor, now)) if step in OBSTACLES else []
 
 
 def faults(claim: Claim, step: Step, actor: Actor, facts: StepFacts, now: datetime) -> list[str]:
     """Return why STEP cannot be taken now with FACTS, in sentences; empty when it can."""
+    if actor.user is not None and step not in ANY_OFFICE and _of_another_office(claim, actor.user):
+        return ["Klaim ini milik kantor lain."]
     found = obstacles(claim, step, actor, now)
     return found or (list(LACKS[step](claim, actor, facts)) if step in LACKS else [])
