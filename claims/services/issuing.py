@@ -14,6 +14,7 @@ from jht_portal.lib.throttle import Allowance, Budget, hit_all
 
 CHECKS_A_MINUTE, CHECKS_AN_HOUR = 10, 60
 TRIES = 4
+TOLD = ("kind", "issued_at", "status", "claim__status", "claim__office__timezone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def issue_code(kind: str, claim: Claim | None, now: datetime) -> IssuedCode:
 
 def find_paper(code: str) -> CheckedPaper | None:
     """Return what is known of CODE (as parse_check_code writes it), None when it is not ours."""
-    issued = IssuedCode.objects.select_related("claim__office").filter(code=code).first()
+    issued = next(iter(IssuedCode.objects.select_related("claim__office").only(*TOLD).filter(code=code)), None)
     if issued is None:
         return None
     office = issued.claim.office if issued.claim else None
