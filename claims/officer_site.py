@@ -7,10 +7,11 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, reverse
 from django.utils import timezone
 
 from claims.domain.workflow import Role
+from claims.forms.officers import OfficerLoginForm
 from claims.services import work_queue
 from claims.services.deadlines import local_date
 from claims.services.officers import Desk, desk_of
@@ -49,6 +50,7 @@ class OfficerAdminSite(AdminSite):
     index_title = "Dasbor"
     enable_nav_sidebar = False
     index_template = "admin/claims/dashboard.html"
+    login_form = OfficerLoginForm
     login_template = "admin/claims/login.html"
     logout_template = "admin/claims/logged_out.html"
 
@@ -74,6 +76,10 @@ class OfficerAdminSite(AdminSite):
 
         inner.access = "officer"
         return inner
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Leave out Django's way from any row to its public page: no row of ours has one under its number."""
+        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """Show what is to be done; whoever has no claims to read sees the lists to keep."""

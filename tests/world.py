@@ -1,0 +1,157 @@
+"""A portal with something behind every address, and something recognisable (a canary) in every private field."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from claims import storage
+from claims.domain.workflow import ClaimStatus, Role
+from claims.models import Claim, ClaimEvent, Document, DocumentPage, DocumentVersion, Notification, Office
+from claims.services.intake import page_context, thumbnail_context
+from jht_portal.lib.fields import SealedDateField, SealedTextField
+from jht_portal.lib.formats import MONTHS
+from participants.models import Participant
+from tests.builders import make_claim, make_membership, make_nik, make_office, make_officer, make_participant
+from tests.claims.past import make_tracked_claim
+from tests.claims.samples import photo
+
+DIGITS = {"kpj": 11, "account_number": 15, "family_card_number": 16, "tax_number": 16}
+LETTERS = "bcdfghjklmnpqrstvwxyz"
+AMOUNT = 87_654_300
+_serial = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class World:
+    """A person with a claim in every state, another with one, and officers of their office."""
+
+    person: Participant
+    other: Participant
+    claims: tuple[Claim, ...]
+    office: Office
+    officers: dict[Role, User]
+
+
+def make_world() -> World:
+    """Fill the database and the document store."""
+    office, person, other = make_office(), make_participant(), make_participant()
+    officers = {role: make_officer(role, office=office) for role in (Role.VERIFIER, Role.APPROVER, Role.PAYER, Role.HEAD, Role.AUDITOR)}
+    claims = [_claim(status, person, office, officers[Role.VERIFIER]) for status in ClaimStatus]
+    _claim(ClaimStatus.SUBMITTED, other, office, officers[Role.VERIFIER])
+    for claim in Claim.objects.all():
+        _fill(claim)
+    for officer in officers.values():
+        officer.first_name = word(next(_serial))
+        officer.save()
+    plant()
+    person.refresh_from_db()
+    other.refresh_from_db()
+    return World(person, other, tuple(Claim.objects.filter(pk__in=[claim.pk for claim in claims])), office, officers)
+
+
+def _claim(status: ClaimStatus, person: Participant, office: Office, holder: User) -> Claim:
+    facts: dict[str, Any] = {"membership": make_membership(person), "office": office, "gross_amount": AMOUNT + next(_serial)}
+    if status == ClaimStatus.DRAFT:
+        return make_claim(status, **facts)
+    return make_tracked_claim(status, **facts, **({"holder": holder} if status == ClaimStatus.IN_REVIEW else {}))
+
+
+def _fill(claim: Claim) -> None:
+    """Give CLAIM its version, a file and a message, and where something is asked again a refused paper."""
+    now = timezone.now()
+    Claim.objects.filter(pk=claim.pk).update(version=claim.events.count())
+    for document in claim.documents.filter(slot__in=("kk", "ktp")):
+        _add_page(document.versions.get())
+    if claim.status == ClaimStatus.CORRECTION_REQUESTED:
+        claim.documents.filter(slot="kk").update(state="rejected")
+        DocumentVersion.objects.filter(document__claim=claim, document__slot="kk").update(verdict="rejected", reasons=["BURAM"])
+    Notification.objects.create(
+        key=claim.number, claim=claim, participant=claim.participant, kind="claim_received", recipient="x", subject="x", body="x",
+        next_try_at=now, created_at=now, state="sent",
+    )  # fmt: skip
+
+
+def _add_page(version: DocumentVersion) -> None:
+    content, now = photo(), timezone.now()
+    page = DocumentPage(version=version, position=1, content_type="image/jpeg", size=len(content), original_name="x", created_at=now)
+    page.original_size, page.original_sha256, page.sha256 = len(content), sha256(content).digest(), sha256(content).digest()
+    page.storage_key = storage.store(content, context=page_context(page.pk))
+    page.thumbnail_key = storage.store(content, context=thumbnail_context(page.pk))
+    page.save()
+
+
+# --- Canaries
+
+
+def sealed_columns() -> list[SealedTextField]:
+    """Return every sealed field of the project, found in the models."""
+    return [field for model in apps.get_models() for field in model._meta.local_fields if isinstance(field, SealedTextField)]
+
+
+def plant() -> None:
+    """Write a canary of its own into every sealed field of every row."""
+    for field in sealed_columns():
+        for row in field.model.objects.all():
+            setattr(row, field.name, canary(field, next(_serial)))
+            row.save()
+
+
+def canary(field: SealedTextField, serial: int) -> Any:
+    """Return a value that fits FIELD and stands nowhere else."""
+    if isinstance(field, SealedDateField):
+        return date(1961, 1, 1) + timedelta(days=serial)
+    if field.name in ("nik", "heir_nik"):
+        return make_nik(serial, birth_date=date(1961, 1, 1) + timedelta(days=serial))
+    if field.name == "phone":
+        return f"+628{_digits(serial, 10)}"
+    if field.name in DIGITS:
+        return _digits(serial, DIGITS[field.name])
+    return f"{word(serial)}@kenari.test" if field.name in ("email", "recipient") else f"Kenari {word(serial).title()}"
+
+
+def _digits(serial: int, length: int) -> str:
+    return str(int.from_bytes(sha256(b"%d" % serial).digest()))[:length]
+
+
+def word(serial: int) -> str:
+    """Return a word of twelve letters that no language has."""
+    return "".join(LETTERS[byte % len(LETTERS)] for byte in sha256(b"word %d" % serial).digest()[:12])
+
+
+def canaries(person: Participant | None = None) -> dict[str, str]:
+    """Return what must not be seen, by the place that it comes from: of everyone, or of PERSON."""
+    found = [(each, row) for each in sealed_columns() for row in each.model.objects.all() if person is None or owner(row) == person.pk]
+    return {f"{each.place(row.pk)} as {spelling}": spelling for each, row in found for spelling in spellings(getattr(row, each.name))}
+
+
+def officers_names() -> list[str]:
+    return list(User.objects.values_list("first_name", flat=True))
+
+
+def owner(row: Any) -> Any:
+    """Return the id of the participant whom a sealed ROW tells of."""
+    if isinstance(row, Participant):
+        return row.pk
+    return row.participant_id if hasattr(row, "participant_id") else owner(getattr(row, UP[type(row)]))
+
+
+UP = {ClaimEvent: "claim", Document: "claim", DocumentVersion: "document", DocumentPage: "version"}
+
+
+def spellings(value: Any) -> Iterator[str]:
+    """Yield the ways in which VALUE could stand in a text that was squeezed and lowered."""
+    if isinstance(value, date):
+        yield from (value.isoformat().replace("-", ""), f"{value:%d%m%Y}", f"{value.day}{MONTHS[value.month - 1].lower()}{value.year}")
+    elif value.startswith("Kenari "):
+        yield value.removeprefix("Kenari ").lower()
+    elif "@" in value:
+        yield value.partition("@")[0]
+    else:
+        yield value.removeprefix("+62")
