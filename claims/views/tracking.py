@@ -79,7 +79,6 @@ def closed(request: HttpRequest) -> HttpResponse:
 def _result_context(claim: Claim, opened: Pass, token: str, now: datetime) -> dict[str, object]:
     progress = load_progress(claim, now)
     sign_in = _sign_in_url(claim)
-    help_url = reverse("claims:help")
     return {
         "progress": progress,
         "facts": [("Nomor klaim", progress.number), ("KPJ", progress.kpj)],
@@ -91,9 +90,8 @@ def _result_context(claim: Claim, opened: Pass, token: str, now: datetime) -> di
         "links": [
             {"url": reverse("claims:result_print", args=[token]), "icon": "print", "text": "Cetak halaman ini"},
             {"url": reverse("claims:result_pdf", args=[token]), "icon": "down", "text": "Unduh PDF"},
-            {"url": help_url, "icon": "help", "text": "Tanya atau adukan"},
+            {"url": f"{reverse('claims:help')}#adukan", "icon": "help", "text": "Tanya atau adukan"},
         ],
-        "complaint_url": help_url,
     }
 
 

@@ -324,7 +324,7 @@ def test_a_late_claim_leads_to_where_one_complains(client):
 
     page = result_of(client, claim.number).content.decode()
 
-    assert re.findall(r'<a href="([^"]+)">Adukan keterlambatan', page) == [reverse("claims:help")]
+    assert re.findall(r'<a href="([^"]+)">Adukan keterlambatan', page) == [f"{reverse('claims:help')}#adukan"]
 
 
 # --- Limits (A1)
