@@ -220,6 +220,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 
 # --- The office that runs this portal
 OPERATOR_NAME = env_str("OPERATOR_NAME", default="Kantor Layanan Priangan")

@@ -138,7 +138,9 @@ def test_incomplete_verdict_is_told_and_nothing_typed_is_lost(desk, said, error)
     assert claim.documents.get(slot="kk").state == SlotState.UPLOADED
 
 
-@pytest.mark.parametrize("said", [{"putusan": "mungkin"}, {"putusan": "tolak", "alasan": ["KARANGAN"]}, {"cocok": ["rekening"]}, {"versi": "x"}])
+@pytest.mark.parametrize(
+    "said", [{"putusan": "mungkin"}, {"putusan": "tolak", "alasan": ["KARANGAN"]}, {"cocok": ["rekening"]}, {"versi": "x"}]
+)
 def test_forged_choice_is_refused(desk, said):
     """B4: what the form does not offer cannot be sent through it."""
     _, client, claim = desk
