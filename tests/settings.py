@@ -4,10 +4,15 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
-if "DATA_DIR" not in os.environ:  # Parallel test processes inherit the first one's folder.
+if "DATA_DIR" not in os.environ:
     os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="jht-test-")
     atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
+worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+if not os.environ["DATA_DIR"].endswith(worker):  # Of parallel test processes, each has a corner of the first one's folder.
+    os.environ["DATA_DIR"] += f"/{worker}"
+Path(os.environ["DATA_DIR"]).mkdir(parents=True, exist_ok=True)
 os.environ.setdefault("DEMO", "True")
 os.environ.setdefault("EMAIL_URL", "memorymail://")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
