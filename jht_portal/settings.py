@@ -110,11 +110,11 @@ INSTALLED_APPS = [
     "claims.apps.ClaimsConfig",
 ]
 MIDDLEWARE = [
+    "jht_portal.lib.headers.GuardHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "jht_portal.lib.compression.PageCompressionMiddleware",
     "csp.middleware.CSPMiddleware",
-    "jht_portal.lib.headers.GuardHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -151,6 +151,7 @@ PGBOUNCER = env_bool("PGBOUNCER", default=False)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     if DATABASE_URL in ("sqlite://", "sqlite:///", "sqlite://:memory:"):
         raise ImproperlyConfigured("DATABASE_URL: web and worker share one file: use sqlite:///name, or sqlite:////path/name.")
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["NAME"] = str(DATA_DIR / DATABASES["default"]["NAME"])  # An absolute path stays as it is.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

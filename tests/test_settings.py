@@ -100,6 +100,12 @@ def test_generated_keys_are_kept_for_the_next_start_and_only_the_owner_reads_the
     assert (tmp_path / "data/secrets.json").stat().st_mode & 0o777 == 0o600
 
 
+def test_the_first_start_makes_its_folder(python, tmp_path):
+    done = python("manage.py", "migrate", "--verbosity", "0", **PRODUCTION)
+
+    assert (done.returncode, (tmp_path / "data/portal.sqlite3").exists()) == (0, True)
+
+
 def test_check_deploy_is_clean_with_production_variables(python):
     done = python("manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
 
