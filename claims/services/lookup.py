@@ -6,7 +6,7 @@ Every kind of number costs one query, found or not; drafts do not exist here.
 from datetime import datetime
 from types import MappingProxyType
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from claims.domain.numbers import ClaimNumber
 from claims.domain.workflow import CLOSED, WAITING_FOR_PARTICIPANT
@@ -85,8 +85,9 @@ def _find_by_nik(nik: Nik, now: datetime) -> Pass | None:
 def _find_by_kpj(kpj: Kpj, now: datetime) -> Pass | None:
     """A merged KPJ leads on to the one it lives on in, over two mergers at most."""
     path = ("pk", "merged_into", "merged_into__merged_into")
-    sent = [Exists(Claim.objects.sent().filter(membership=OuterRef(step))) for step in path]
-    row = Membership.objects.filter(sent[0] | sent[1] | sent[2], kpj_index=blind_index(kpj.value, "kpj")).values_list(*path)
+    card = [Q(membership=OuterRef(step)) for step in path]
+    sent = Exists(Claim.objects.sent().filter(card[0] | card[1] | card[2]))
+    row = Membership.objects.filter(sent, kpj_index=blind_index(kpj.value, "kpj")).values_list(*path)
     return next((new_pass(Found.CARDS, *filter(None, ids), now=now) for ids in row), None)
 
 
