@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth import authenticate
+from django.contrib.auth.models import Group
 from django.db import transaction
 
 from claims.domain.workflow import Role
@@ -11,12 +12,16 @@ from claims.services.applicants import NOTHING_STATED, find_applicant, judge
 from participants.models import Membership, Participant
 from tests.claims.demo_facts import CLAIMS, OFFICERS, PEOPLE, TODAY, claim_of, leave_pictures_out
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture(scope="module", autouse=True)
 def loaded(django_db_setup, django_db_blocker):
     """Load the demo without its pictures, for tests that only look at it."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
         leave_pictures_out(patch)
+        for role in OFFICERS.values():  # A test that really commits may have emptied what the migrations wrote.
+            Group.objects.get_or_create(name=role)
         demo.load(TODAY)
         yield
         transaction.set_rollback(True)
