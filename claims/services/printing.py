@@ -25,7 +25,7 @@ from participants.domain.banks import bank_name
 from participants.domain.identifiers import mask_account, mask_kpj
 
 HISTORY_ROWS = 6
-DOCUMENT_ROWS = 16
+DOCUMENT_ROWS = 12
 STATE_WORDS = {"done": "Selesai", "next": "Belum mulai", "skipped": "Tidak dilakukan"}
 STATE_ICONS = {"done": "check", "paid": "check", "now": "clock", "end": "x", "next": "dot", "skipped": "minus"}
 FILE_NAMES = {"status": "status", "receipt": "tanda-terima", "result": "hasil"}
