@@ -2,8 +2,10 @@
 """Run a command against a private PostgreSQL server in a temporary folder, and leave nothing behind.
 
     scripts/with_postgresql.py pytest tests/test_throttle.py
+    scripts/with_postgresql.py --durable python -m tests.benchmarks.bench_tracking
 
-The command finds the server by DATABASE_URL. Where there is no PostgreSQL, it says so and succeeds.
+The server is quick, and only with --durable as careful as in production. The command finds it by
+DATABASE_URL. Where there is no PostgreSQL, it says so and succeeds.
 """
 
 import os
@@ -14,7 +16,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-OPTIONS = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300"
+OPTIONS = "-c listen_addresses='' -c max_connections=300"
+HASTE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+DURABLE = "--durable"
 
 
 def find_programs() -> Path | None:
@@ -30,12 +34,12 @@ def as_owner(*command: str | Path) -> None:
     subprocess.run([*prefix, *map(str, command)], check=True, stdout=subprocess.DEVNULL, cwd="/")
 
 
-def run(programs: Path, folder: Path, command: list[str]) -> int:
-    """Start the server, run COMMAND, stop the server; return COMMAND's exit code."""
+def run(programs: Path, folder: Path, options: str, command: list[str]) -> int:
+    """Start the server with OPTIONS, run COMMAND, stop the server; return COMMAND's exit code."""
     data = folder / "data"
     server = [programs / "pg_ctl", "-D", data, "-w"]
     as_owner(programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-    as_owner(*server, "-l", folder / "log", "-o", f"{OPTIONS} -k {folder}", "start")
+    as_owner(*server, "-l", folder / "log", "-o", f"{options} -k {folder}", "start")
     try:
         environment = os.environ | {"DATABASE_URL": "postgres:///jht", "PGHOST": str(folder), "PGUSER": "postgres"}
         return subprocess.run(command, env=environment).returncode
@@ -53,7 +57,8 @@ def main(command: list[str]) -> int:
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres")
-        return run(programs, folder, command)
+        durable = command[0] == DURABLE
+        return run(programs, folder, OPTIONS if durable else f"{OPTIONS} {HASTE}", command[durable:])
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
