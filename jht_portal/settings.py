@@ -197,6 +197,7 @@ FILE_UPLOAD_HANDLERS = ["jht_portal.lib.uploads.BoundedUploadHandler"]
 # --- Static files
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # Nobody else builds on our files.
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -60,10 +60,10 @@ def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[st
             yield from routes(pattern, route)
 
 
-def addresses(world: World) -> list[str]:
-    """Return every address once, with all that WORLD has to put into it."""
+def addresses(world: World, each: int | None = None) -> list[str]:
+    """Return every address once, with all that WORLD has to put into it, or the first EACH of a route."""
     known = samples(world)
-    return sorted({"/" + filled for route in routes() for filled in _filled(route, known)})
+    return sorted({"/" + filled for route in routes() for filled in itertools.islice(_filled(route, known), each)})
 
 
 def samples(world: World) -> dict[str, list[str]]:
@@ -135,9 +135,9 @@ def _officer(user: User) -> Client:
     return browser
 
 
-def crawl(world: World, *who: str) -> Iterator[Answer]:
+def crawl(world: World, *who: str, each: int | None = None) -> Iterator[Answer]:
     """Yield what each of WHO gets at every address, over HTTPS, every time from another network."""
-    everywhere, browsers = addresses(world), visitors(world)
+    everywhere, browsers = addresses(world, each), visitors(world)
     for number, (name, address) in enumerate(itertools.product(who, everywhere)):
         network = f"10.{2 + number // 250}.{number % 250}.1"
         yield kept(name, address, browsers[name].get(address, secure=True, REMOTE_ADDR=network))
