@@ -202,6 +202,27 @@ def test_a_late_answer_of_a_slow_worker_does_not_take_the_message_back(broken):
     assert state_of(row) == ("sent", 2)
 
 
+@pytest.mark.django_db
+def test_a_late_failure_of_a_slow_worker_leaves_the_message_to_the_next_one(broken):
+    row = make_message()
+    slow = sending.lease_next(NOW)
+    sending.lease_next(NOW + sending.LEASE)
+    broken(SMTPDataError(554, b"spam"))
+    sending.deliver(slow, NOW + sending.LEASE)
+
+    assert (*state_of(row), row.next_try_at) == ("sending", 2, NOW + 2 * sending.LEASE)
+
+
+@pytest.mark.django_db
+def test_a_late_success_of_a_slow_worker_counts():
+    row = make_message()
+    slow = sending.lease_next(NOW)
+    sending.lease_next(NOW + sending.LEASE)
+    sending.deliver(slow, NOW + sending.LEASE)
+
+    assert (state_of(row), sending.send_next(NOW + 3 * sending.LEASE)) == (("sent", 2), None)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_never_send_one_message_twice():
     """E1 for the outbox."""
