@@ -123,7 +123,7 @@ def test_large_photo_is_shrunk_before_it_is_sent(demo, page, watch, tmp_path):
     people.press(page, "Unggah foto ini")
     page.locator("[data-page]").wait_for()
 
-    stored = DocumentPage.objects.get()
+    stored = DocumentPage.objects.get(version__document__claim__number=number)
     assert stored.original_size < big.stat().st_size / 2
     assert max(stored.width, stored.height) == 2000
 
