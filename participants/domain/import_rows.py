@@ -183,4 +183,3 @@ def _rupiah(text: str, kind: str | None) -> int:
     if found[1] and kind != WITHDRAWAL:
         raise ValueError("hanya penarikan yang boleh bertanda minus.")
     return -int(found[2]) if kind == WITHDRAWAL else int(found[2])
-
