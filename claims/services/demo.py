@@ -8,8 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 
-from claims.domain.holidays import HOLIDAYS
-from claims.models import Holiday, Office, Officer
+from claims.models import Office, Officer
 from claims.services import demo_ledger, demo_stories
 from claims.services.demo_people import HOME_OFFICE, OFFICERS, OFFICES, PEOPLE, SHARED_WORD, DemoMembership, DemoPerson
 from jht_portal.lib.crypto import blind_index
@@ -36,8 +35,6 @@ def load(today: date) -> None:
 def _load_offices() -> None:
     columns = ("code", "name", "province", "address", "phone", "timezone")
     Office.objects.bulk_create([Office(**dict(zip(columns, row, strict=True))) for row in OFFICES], ignore_conflicts=True)
-    days = [Holiday(day=holiday.day, name=holiday.name, kind=holiday.kind) for holiday in HOLIDAYS]
-    Holiday.objects.bulk_create(days, ignore_conflicts=True)
 
 
 @transaction.atomic

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("participants", "0001_initial"),
-        ("claims", "0004_account_confirmed"),
+        ("claims", "0001_initial"),
     ]
 
     operations = [migrations.RunPython(make_groups, migrations.RunPython.noop)]
