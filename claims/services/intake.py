@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import transaction
 
 from claims import storage
 from claims.cleaning import CleanFile, clean_file, rotate_image
@@ -21,6 +21,7 @@ MAX_PAGES = 12
 """Files that one document may hold."""
 MAX_CLAIM_BYTES = 60 * 1024 * 1024
 """Cleaned bytes that one claim may hold, all versions together."""
+ROOM_COLUMNS = ("version_id", "position", "size", "storage_key", "thumbnail_key")
 
 
 class DocumentClosed(Exception):
@@ -104,24 +105,24 @@ def _stored(name: str, clean: CleanFile, now: datetime) -> DocumentPage:
 def _attach(document: Document, pages: list[DocumentPage], *, now: datetime, replace: bool, source: str) -> list[DocumentPage]:
     """Bind stored pages to the working version; return the rows that they replaced."""
     document = locked(document)
-    version = _working(document) or _next_version(document, now)
-    old = list(version.pages.all()) if replace or version.source != source else []
+    version = _version_to_fill(document, now)
+    stored = list(DocumentPage.objects.filter(version__document__claim=document.claim_id).only(*ROOM_COLUMNS))
+    there = [page for page in stored if page.version_id == version.pk]
+    old, kept = (there, []) if replace or version.source != source else ([], there)
+    _check_room(pages, among=kept, used=sum(page.size for page in stored) - sum(page.size for page in old))
     DocumentPage.objects.filter(pk__in=[page.pk for page in old]).delete()
-    kept = version.pages.aggregate(last=models.Max("position"), count=models.Count("id"))
-    _check_room(document.claim, pages, kept["count"])
-    for position, page in enumerate(pages, (kept["last"] or 0) + 1):
+    for position, page in enumerate(pages, max((page.position for page in kept), default=0) + 1):
         page.version, page.position = version, position
-        page.save(force_insert=True)
+    DocumentPage.objects.bulk_create(pages)
     if version.source != source:
         DocumentVersion.objects.filter(pk=version.pk).update(source=source)
     _mark(document, _filled_state(document))
     return old
 
 
-def _check_room(claim: Claim, pages: list[DocumentPage], already: int) -> None:
-    if already + len(pages) > MAX_PAGES:
+def _check_room(pages: list[DocumentPage], *, among: list[DocumentPage], used: int) -> None:
+    if len(among) + len(pages) > MAX_PAGES:
         raise DocumentFull(f"Satu dokumen memuat paling banyak {MAX_PAGES} foto. Gabungkan dalam satu PDF.")
-    used = DocumentPage.objects.filter(version__document__claim=claim).aggregate(total=models.Sum("size"))["total"] or 0
     if used + sum(page.size for page in pages) > MAX_CLAIM_BYTES:
         raise DocumentFull("Berkas klaim ini sudah terlalu besar. Hapus foto yang tidak perlu, lalu coba lagi.")
 
@@ -139,9 +140,12 @@ def _working(document: Document) -> DocumentVersion | None:
     return document.versions.filter(sent_at=None).order_by("-number").first()
 
 
-def _next_version(document: Document, now: datetime) -> DocumentVersion:
-    last = document.versions.aggregate(last=models.Max("number"))["last"] or 0
-    return DocumentVersion.objects.create(document=document, number=last + 1, created_at=now)
+def _version_to_fill(document: Document, now: datetime) -> DocumentVersion:
+    """Return the working version, or the next one after what was sent."""
+    newest = document.versions.order_by("-number").first()
+    if newest and newest.sent_at is None:
+        return newest
+    return DocumentVersion.objects.create(document=document, number=newest.number + 1 if newest else 1, created_at=now)
 
 
 def _filled_state(document: Document) -> SlotState:

@@ -108,9 +108,9 @@ def slots_of(claim: Claim) -> list[Slot]:
     return [_slot(document, requirements[document.slot]) for document in documents if document.slot in requirements]
 
 
-def slot_of(document: Document) -> Slot:
-    """Return one slot."""
-    return _slot(document, requirements_of(document.claim)[document.slot])
+def name_of(document: Document) -> str:
+    """Return how people call a document of its claim."""
+    return requirements_of(document.claim)[document.slot].label
 
 
 def _slot(document: Document, requirement: SlotRequirement) -> Slot:

@@ -6,22 +6,25 @@ from pathlib import Path
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_POST, require_safe
 
 from claims import storage
+from claims.access import participant_required
 from claims.cleaning import CleanerBroken, FileRefused
 from claims.domain.workflow import ClaimStatus
 from claims.examples import examples_for
 from claims.forms.documents import DocumentForm, MissingPaperForm
-from claims.models import Claim, Document
+from claims.models import Claim, Document, SlotState
 from claims.services import intake
 from claims.services.digital_card import draw_card
-from claims.services.slots import counted, next_to_do, slot_of, slots_of
-from claims.views.owners import draft_required, own_claim_required
+from claims.services.finding import ClaimNotFound, own_document
+from claims.services.slots import counted, name_of, next_to_do, slots_of
+from claims.views.owners import draft_required
 from jht_portal.lib.access import View
 from jht_portal.lib.http import SeeOther
 
@@ -41,12 +44,14 @@ def own_document_required(view: View) -> View:
     """The page is for the owner of the claim in the address, and is handed the document of the slot."""
 
     @wraps(view)
-    def with_document(request: HttpRequest, claim: Claim, slot: str, **kwargs: object) -> HttpResponse:
-        document = get_object_or_404(claim.documents, slot=slot)
-        document.claim = claim
+    def with_document(request: HttpRequest, number: str, slot: str, **kwargs: object) -> HttpResponse:
+        try:
+            document = own_document(number, slot, request.participant_id)
+        except ClaimNotFound as error:
+            raise Http404 from error
         return view(request, document, **kwargs)
 
-    return own_claim_required(with_document)
+    return participant_required(with_document)
 
 
 @draft_required
@@ -68,14 +73,16 @@ def slot(request: HttpRequest, document: Document) -> HttpResponse:
     if not intake.may_change(document):
         messages.warning(request, CLOSED_WORDS)
         return redirect("claims:claim", document.claim.number)
-    shown = slot_of(document)
-    has_pages = bool(shown.pages) and shown.version.sent_at is None
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = DocumentForm(*posted, has_pages=has_pages)
+    form = _form(document, *posted)
     if request.method == "POST" and form.is_valid() and _take_in(request, document, form):
-        messages.success(request, f"{shown.name} tersimpan.")
+        messages.success(request, f"{name_of(document)} tersimpan.")
         return SeeOther(reverse("claims:slot", args=[document.claim.number, document.slot]))
     return _slot_page(request, document, form=form)
+
+
+def _form(document: Document, *posted: QueryDict | MultiValueDict) -> DocumentForm:
+    return DocumentForm(*posted, has_pages=document.state in (SlotState.UPLOADED, SlotState.REPLACED))
 
 
 def _take_in(request: HttpRequest, document: Document, form: DocumentForm) -> bool:
@@ -123,7 +130,7 @@ def missing(request: HttpRequest, document: Document) -> HttpResponse:
     """Record why the participant has no such paper."""
     form = MissingPaperForm(request.POST, action=request.path)
     if not form.is_valid():
-        return _slot_page(request, document, form=DocumentForm(), missing=form)
+        return _slot_page(request, document, form=_form(document), missing=form)
     try:
         intake.explain_missing(document, form.cleaned_data["alasan"], form.cleaned_data["penjelasan"])
     except intake.DocumentClosed:
