@@ -30,7 +30,7 @@ _serial = itertools.count(1)
 
 @dataclass(frozen=True)
 class World:
-    """A person with a claim in every state, another with one, and officers of their office."""
+    """A person with a claim in every state (the draft first), another with one, and officers of their office."""
 
     person: Participant
     other: Participant
@@ -53,7 +53,8 @@ def make_world() -> World:
     plant()
     person.refresh_from_db()
     other.refresh_from_db()
-    return World(person, other, tuple(Claim.objects.filter(pk__in=[claim.pk for claim in claims])), office, officers)
+    fresh = tuple(Claim.objects.get(pk=claim.pk) for claim in claims)
+    return World(person, other, fresh, office, officers)
 
 
 def _claim(status: ClaimStatus, person: Participant, office: Office, holder: User) -> Claim:
