@@ -14,11 +14,13 @@ from claims.domain.workflow import CLOCK_RUNS, Role, Step
 from claims.forms.verifying import JudgeForm, MissingForm
 from claims.labels import STATUS_WORDING, STEP_LABELS
 from claims.models import Claim, DocumentVersion
+from claims.models.document import ASKED_AGAIN
 from claims.officer_site import desk_at
 from claims.services import claim_file, comparing, reading
 from claims.services.deadlines import holidays, local_date
 from claims.services.desk import (
     Frame,
+    Offer,
     chosen_frame,
     decided_count,
     film_of,
@@ -34,6 +36,11 @@ from claims.services.tracking import clock_card
 
 PANELS = {"dokumen": "Dokumen", "klaim": "Klaim", "riwayat": "Riwayat"}
 OVERSEERS_PANELS = PANELS | {"akses": "Akses"}
+BUTTONS = (
+    *(Step.RELEASE, Step.CANCEL, Step.PROPOSE_REJECTION, Step.REQUEST_CORRECTION, Step.PROPOSE_PAYMENT, Step.CHALLENGE),
+    *(Step.REJECT, Step.APPROVE, Step.FAIL_PAYMENT, Step.START_PAYMENT, Step.CONFIRM_PAYMENT, Step.TAKE, Step.REOPEN),
+)
+"""The buttons from left to right: the main one stands last."""
 MAIN_STEPS = {Step.TAKE, Step.PROPOSE_PAYMENT, Step.APPROVE, Step.REJECT, Step.START_PAYMENT, Step.CONFIRM_PAYMENT, Step.REOPEN}
 SAID = {"accepted": "terima", "rejected": "tolak"}
 SAID_OF_MISSING = {"waived": "tidak_perlu", "insisted": "tetap_perlu"}
@@ -132,7 +139,8 @@ def render(seen: Look, status: int = 200) -> HttpResponse:
 def head(seen: Look) -> dict:
     """Return what the upper part needs: the claim, its clock, its steps."""
     claim = seen.claim
-    offered = [(offer, STEP_LABELS[offer.step]) for offer in offers(claim, seen.desk, seen.now)]
+    offered = [(offer, button_label(offer, seen)) for offer in offers(claim, seen.desk, seen.now)]
+    offered.sort(key=lambda button: BUTTONS.index(button[0].step))
     return {
         "title": f"Klaim {claim.number}",
         "claim": claim,
@@ -146,6 +154,13 @@ def head(seen: Look) -> dict:
         "may_take": Role.VERIFIER in seen.desk.roles,
         "main_steps": MAIN_STEPS,
     }
+
+
+def button_label(offer: Offer, seen: Look) -> str:
+    """Return the words on a step's button; for a correction with the number of papers that it asks for."""
+    asked = sum(frame.document.state in ASKED_AGAIN for frame in seen.film)
+    label = STEP_LABELS[offer.step]
+    return f"{label} ({asked})" if offer.step is Step.REQUEST_CORRECTION and asked else label
 
 
 def body(seen: Look) -> dict:

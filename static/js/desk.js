@@ -1,7 +1,8 @@
 "use strict";
 // The claim desk, made quicker: keys, zoom, turning, and what the participant will read. Everything works without it.
 
-const SIZES = 4;
+const LARGEST = 4; // Times the size at which the whole page fits.
+const GROUND = 32; // Pixels of dark ground around a page, both sides together.
 
 const form = document.querySelector("[data-verdict]");
 const sheet = document.querySelector("[data-pages]");
@@ -35,14 +36,32 @@ function showWords() {
   if (own) own.textContent = form.querySelector("textarea[name=catatan]").value;
 }
 
-function resize(step) {
-  const size = Math.min(SIZES, Math.max(1, Number(sheet.dataset.size || 1) + step));
-  sheet.dataset.size = size;
+function place() {
+  const turns = Number(sheet.dataset.turned || 0);
+  const size = Number(sheet.dataset.size || 1);
+  const quarter = turns % 2 === 1;
   sheet.classList.toggle("is-large", size > 1);
+  for (const image of sheet.querySelectorAll("img")) {
+    const { naturalWidth: wide, naturalHeight: high } = image;
+    const [across, down] = quarter ? [high, wide] : [wide, high];
+    const scale = Math.min((sheet.clientWidth - GROUND) / across, (sheet.clientHeight - GROUND) / down) * size;
+    const spare = quarter ? ((wide - high) * scale) / 2 : 0; // What the turned picture needs above and below, and not beside.
+    image.style.rotate = `${turns * 90}deg`;
+    image.style.width = `${wide * scale}px`;
+    image.style.height = `${high * scale}px`;
+    image.style.margin = `${spare}px ${-spare}px`;
+    image.style.maxWidth = image.style.maxHeight = "none";
+  }
+}
+
+function resize(step) {
+  sheet.dataset.size = Math.min(LARGEST, Math.max(1, Number(sheet.dataset.size || 1) + step / 2));
+  place();
 }
 
 function turn() {
   sheet.dataset.turned = (Number(sheet.dataset.turned || 0) + 1) % 4;
+  place();
 }
 
 if (form) {
