@@ -9,6 +9,7 @@ urlpatterns = [
     path("jht/klaim/<str:number>/", mine.claim, name="claim"),
     path("jht/klaim/<str:number>/cetak/", mine.claim_print, name="claim_print"),
     path("jht/klaim/<str:number>/status.pdf", mine.claim_pdf, name="claim_pdf"),
+    path("jht/klaim/<str:number>/hasil/", mine.result_print, name="letter"),
     path("jht/klaim/<str:number>/hasil.pdf", mine.result_letter, name="result_letter"),
     path("jht/klaim/<str:number>/batal/", mine.cancel, name="cancel"),
     path("jht/klaim/<str:number>/perbaikan/", repairing.repair, name="repair"),

@@ -1,5 +1,7 @@
 """The participant's own claims: the list by KPJ, one claim in full, cancelling."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,20 +14,24 @@ from claims.domain.reasons import find_reason
 from claims.domain.return_reasons import find_rejection_reason
 from claims.domain.workflow import ClaimStatus, Role, Step, StepNotAllowed, transitions_from
 from claims.forms.cancelling import CancelForm
-from claims.labels import STAGE_LABELS, STATUS_WORDING
+from claims.labels import OWN_ADVICE, OWN_ASKED, STAGE_LABELS, STATUS_WORDING
 from claims.models import AccessLog, Claim
 from claims.services.own_claims import Card, cancel_claim, cards_of
 from claims.services.printing import NoResultYet, receipt_paper, result_paper, status_paper
 from claims.services.requirements import rules_day
 from claims.services.slots import slots_of
-from claims.services.tracking import load_progress
+from claims.services.tracking import Progress, load_progress
 from claims.services.workflow import ClaimChangedMeanwhile, StepRefused
 from claims.views.owners import own_claim_required
 from claims.views.printing import pdf_file, print_page
 from jht_portal.lib.formats import short_date
 from jht_portal.lib.http import SeeOther, posted
+from jht_portal.lib.paper import Paper
 from participants.domain.banks import bank_name
 from participants.domain.identifiers import mask_account, mask_email, mask_kpj, mask_phone
+
+UNPAID = {ClaimStatus.REJECTED, ClaimStatus.CANCELLED, ClaimStatus.EXPIRED}
+"""Closed without money: an amount that was once computed is not told as if it came."""
 
 
 @participant_required
@@ -70,11 +76,13 @@ def claim(request: HttpRequest, shown: Claim) -> HttpResponse:
     """One claim from agenda to done: stages, documents with their verdicts, data, messages, who read it."""
     if shown.submitted_at is None:
         return redirect("claims:resume", shown.number)
-    progress = load_progress(shown, timezone.now())
+    progress = _for_owner(load_progress(shown, timezone.now()))
     context = {
         "claim": shown,
         "progress": progress,
         "status": {"kind": "" if progress.tone == "now" else progress.tone},
+        "todo": {"text": progress.todo, "button": progress.button, "url": progress.button and _todo_url(shown)},
+        "shows_money": shown.gross_amount is not None and shown.tax_amount is not None and shown.status not in UNPAID,
         "complaint_url": reverse("claims:help"),
         "slots": slots_of(shown),
         "reason": find_reason(shown.reason, rules_day(shown)),
@@ -85,6 +93,17 @@ def claim(request: HttpRequest, shown: Claim) -> HttpResponse:
         "may_cancel": any(step.step == Step.CANCEL for step in transitions_from(shown.status, {Role.PARTICIPANT})),
     }
     return render(request, "claims/mine/claim.html", context)
+
+
+def _for_owner(progress: Progress) -> Progress:
+    """Say it to somebody who is signed in already."""
+    advice = OWN_ADVICE.get(progress.status, progress.advice)
+    return replace(progress, advice=advice, todo=OWN_ASKED.get(progress.status, progress.todo))
+
+
+def _todo_url(claim: Claim) -> str:
+    """Return where the owner does what is asked: the repair, or the reasons further down."""
+    return "#h-alasan" if claim.status == ClaimStatus.REJECTED else reverse("claims:repair", args=[claim.number])
 
 
 def _facts(claim: Claim) -> list[dict[str, str]]:
@@ -132,10 +151,23 @@ def receipt_pdf(request: HttpRequest, shown: Claim) -> HttpResponse:
 
 @own_claim_required
 @require_safe
+def result_print(request: HttpRequest, shown: Claim) -> HttpResponse:
+    """The printable letter that tells the end of the claim."""
+    back = {"url": reverse("claims:claim", args=[shown.number]), "text": "Kembali ke klaim"}
+    pdf = {"url": reverse("claims:result_letter", args=[shown.number]), "text": "Unduh PDF", "icon": "down"}
+    return print_page(request, shown, _letter(shown), [pdf, back])
+
+
+@own_claim_required
+@require_safe
 def result_letter(request: HttpRequest, shown: Claim) -> HttpResponse:
     """The letter that tells the end of the claim, as PDF."""
+    return pdf_file(_letter(shown))
+
+
+def _letter(claim: Claim) -> Paper:
     try:
-        return pdf_file(result_paper(_sent(shown), timezone.now(), for_owner=True))
+        return result_paper(_sent(claim), timezone.now(), for_owner=True)
     except NoResultYet as error:
         raise Http404 from error
 

@@ -10,7 +10,19 @@ from tests.builders import make_claim, make_membership, make_participant, signed
 from tests.claims.pdf_text import open_pdf
 
 pytestmark = pytest.mark.django_db
-OWN_PAGES = ("claim", "claim_print", "claim_pdf", "receipt", "receipt_print", "receipt_pdf", "result_letter", "cancel", "repair", "account")
+OWN_PAGES = (
+    "claim",
+    "claim_print",
+    "claim_pdf",
+    "receipt",
+    "receipt_print",
+    "receipt_pdf",
+    "letter",
+    "result_letter",
+    "cancel",
+    "repair",
+    "account",
+)
 
 
 def url(name: str, claim: Claim) -> str:
@@ -67,10 +79,11 @@ def test_paper_is_one_page_of_pdf(name):
         assert (response["Content-Type"], len(paper.pages)) == ("application/pdf", 1)
 
 
-def test_letter_of_a_claim_that_has_no_end_is_not_found():
+@pytest.mark.parametrize("name", ["letter", "result_letter"])
+def test_letter_of_a_claim_that_has_no_end_is_not_found(name):
     claim = make_claim(ClaimStatus.IN_REVIEW)
 
-    assert signed_in_client(claim.participant).get(url("result_letter", claim)).status_code == 404
+    assert signed_in_client(claim.participant).get(url(name, claim)).status_code == 404
 
 
 def test_claim_is_cancelled_once_it_was_confirmed():
