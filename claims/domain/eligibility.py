@@ -92,7 +92,7 @@ def check_eligibility(reason_code: str, facts: Facts, today: date) -> Verdict:
     weight = max((obstacle.weight for obstacle in obstacles), default=None)
     counting = tuple(obstacle for obstacle in obstacles if obstacle.weight == weight)
     if weight is None:
-        return Verdict(BISA, f"Anda bisa mengajukan klaim “{reason.label}” sekarang.", reason.article)
+        return Verdict(BISA, f"Syarat “{reason.label}” sudah terpenuhi.", reason.article)
     if weight is Weight.REVIEW:
         words = " ".join(("Anda bisa mengirim klaim, dan petugas menelaahnya lebih dulu.", *(o.sentence for o in counting)))
         return Verdict(PERLU_TELAAH, words, reason.article, None, obstacles)

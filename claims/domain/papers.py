@@ -84,7 +84,7 @@ PAPERS: Mapping[Slot, Paper] = {
     Slot.STANDING_INSTRUCTION: Paper(
         "Surat standing instruction",
         ("Salinan standing instruction dari bank",),
-        "Hanya bila rumah dibeli dengan kredit bank.",
+        "Perintah tertulis kepada bank untuk memindahkan uang ke kredit rumah. Hanya bila rumah dibeli dengan kredit bank.",
     ),
 }
 

@@ -58,6 +58,11 @@ class Reason:
     valid_to: date | None = None
 
     @property
+    def event_is_past(self) -> bool:
+        """Whether the event has happened before anybody asks: a death, a doctor's finding. Work may end tomorrow."""
+        return self.event_date_label is not None and not self.needs_inactive_membership
+
+    @property
     def is_partial(self) -> bool:
         """Whether it pays a part of the balance, which is allowed once in a lifetime (PP 46/2015 art 22(6))."""
         return self.share_percent < 100

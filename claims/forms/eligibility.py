@@ -7,6 +7,7 @@ from django import forms
 
 from claims.domain.eligibility import Facts
 from claims.domain.reasons import ANY_SEGMENT, Reason
+from claims.forms.filing_start import PENSION_AGES
 from jht_portal.lib.crispy import portal_helper
 from jht_portal.lib.days import DayField
 
@@ -14,19 +15,20 @@ YES_NO = (("ya", "Ya"), ("tidak", "Tidak"))
 SEGMENTS = (("PU", "Bekerja pada pemberi kerja"), ("BPU", "Bekerja atau berusaha sendiri"), ("PMI", "Pekerja migran"))
 
 
-def _choice(label: str, choices: tuple[tuple[str, str], ...] = YES_NO, help_text: str = "") -> forms.ChoiceField:
-    missing = {"required": "Pilih salah satu."}
-    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, help_text=help_text, error_messages=missing)
+def _choice(label: str, missing: str, choices: tuple[tuple[str, str], ...] = YES_NO, help_text: str = "") -> forms.ChoiceField:
+    messages = {"required": missing, "invalid_choice": missing}
+    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, help_text=help_text, error_messages=messages)
 
 
 def _years() -> forms.IntegerField:
-    wrong = "Tulis umur antara 45 dan 70 tahun."
+    low, high = PENSION_AGES
+    wrong = f"Tulis usia pensiun dalam tahun, antara {low} dan {high}."
     return forms.IntegerField(
         label="Usia pensiun di PKB atau peraturan perusahaan",
-        help_text="Dalam tahun.",
-        min_value=45,
-        max_value=70,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        help_text="Dalam tahun. Contoh: 55.",
+        min_value=low,
+        max_value=high,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={"required": wrong, "invalid": wrong, "min_value": wrong, "max_value": wrong},
     )
 
@@ -34,23 +36,39 @@ def _years() -> forms.IntegerField:
 ASKS_BIRTH_DATE = ("USIA_56", "USIA_PKB", "CACAT_TOTAL_TETAP")
 Question = tuple[str, Callable[[Reason], bool], Callable[[Reason], forms.Field]]
 QUESTIONS: tuple[Question, ...] = (
-    ("tanggal_lahir", lambda r: r.code in ASKS_BIRTH_DATE, lambda r: DayField(label="Tanggal lahir")),
+    ("tanggal_lahir", lambda r: r.code in ASKS_BIRTH_DATE, lambda r: DayField(label="Tanggal lahir", past=True)),
     ("usia_pensiun", lambda r: r.code == "USIA_PKB", lambda r: _years()),
-    ("segmen", lambda r: r.segments != ANY_SEGMENT, lambda r: _choice("Jenis kepesertaan", SEGMENTS)),
-    ("kejadian", lambda r: bool(r.event_date_label), lambda r: DayField(label=r.event_date_label)),
+    ("segmen", lambda r: r.segments != ANY_SEGMENT, lambda r: _choice("Jenis kepesertaan", "Pilih jenis kepesertaan.", SEGMENTS)),
+    ("kejadian", lambda r: bool(r.event_date_label), lambda r: DayField(label=r.event_date_label, past=r.event_is_past)),
     (
         "masih_aktif",
         lambda r: r.needs_inactive_membership,
-        lambda r: _choice("Apakah kepesertaan Anda masih tercatat aktif?", help_text="Setelah masuk, kami periksa sendiri dari data kami."),
+        lambda r: _choice(
+            "Apakah kepesertaan Anda masih tercatat aktif?",
+            "Jawab apakah kepesertaan masih aktif.",
+            help_text="Setelah masuk, kami periksa sendiri dari data kami.",
+        ),
     ),
     (
         "mulai",
         lambda r: r.is_partial,
-        lambda r: DayField(label="Pertama kali menjadi peserta", help_text="Dari semua kartu Anda, yang paling awal."),
+        lambda r: DayField(label="Tanggal pertama menjadi peserta", past=True, help_text="Dari semua kartu Anda, yang paling awal."),
     ),
-    ("pernah_sebagian", lambda r: r.is_partial, lambda r: _choice("Pernah mengambil klaim sebagian 10% atau 30%?")),
-    ("warga_asing", lambda r: r.code == "TINGGALKAN_RI", lambda r: _choice("Apakah Anda warga negara asing?")),
-    ("ahli_waris", lambda r: r.code == "MENINGGAL", lambda r: _choice("Apakah Anda ahli waris peserta itu?")),
+    (
+        "pernah_sebagian",
+        lambda r: r.is_partial,
+        lambda r: _choice("Pernah mengambil klaim sebagian 10% atau 30%?", "Jawab apakah pernah mengambil klaim sebagian."),
+    ),
+    (
+        "warga_asing",
+        lambda r: r.code == "TINGGALKAN_RI",
+        lambda r: _choice("Apakah Anda warga negara asing?", "Jawab apakah Anda warga negara asing."),
+    ),
+    (
+        "ahli_waris",
+        lambda r: r.code == "MENINGGAL",
+        lambda r: _choice("Apakah Anda ahli waris peserta itu?", "Jawab apakah Anda ahli waris."),
+    ),
 )
 
 
@@ -64,6 +82,10 @@ class EligibilityForm(forms.Form):
             if applies(reason):
                 self.fields[name] = make(reason)
         self.helper = portal_helper("Cek sekarang", icon="check", css="measure", summary=False)
+
+    def ask_again(self) -> None:
+        """Step back behind the answer: the button is no longer the page's main one."""
+        self.helper.inputs[0].text, self.helper.inputs[0].field_classes = "Cek lagi", "btn btn-second"
 
     def facts(self, today: date) -> Facts:
         """Return the answers as the rules read them; a closed membership counts as ended by its event, or yesterday."""

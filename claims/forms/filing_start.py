@@ -17,7 +17,6 @@ from participants.domain.identifiers import mask_kpj, normalise_number, parse_ni
 from participants.models import Membership
 
 PENSION_AGES = (40, 70)
-MOST_YEARS_AHEAD = 10
 
 
 def membership_line(membership: Membership) -> str:
@@ -82,9 +81,9 @@ class StartForm(forms.Form):
 class FactsForm(forms.Form):
     """What one reason needs to know: a date, an age, a purpose, or who the heir is. No field where it needs nothing."""
 
-    def __init__(self, *args: object, reason: Reason, membership: Membership, today: date, **kwargs: object) -> None:
+    def __init__(self, *args: object, reason: Reason, membership: Membership, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.reason, self.membership, self.today = reason, membership, today
+        self.membership = membership
         for name, field in fact_fields(reason).items():
             self.fields[name] = field
         self.helper = portal_helper("Lanjutkan", css="measure", summary=False)
@@ -94,10 +93,6 @@ class FactsForm(forms.Form):
         if event_on < self.membership.started_on:
             words = f"Tanggal ini sebelum kepesertaan mulai ({short_date(self.membership.started_on)}). Periksa tahunnya."
             raise forms.ValidationError(words, code="before_membership")
-        if event_on > self.today and self.reason.code == "MENINGGAL":
-            raise forms.ValidationError("Tanggal ini belum tiba. Periksa lagi.", code="not_yet")
-        if event_on.year > self.today.year + MOST_YEARS_AHEAD:
-            raise forms.ValidationError("Tahun ini terlalu jauh. Periksa lagi.", code="too_far")
         return event_on
 
 
@@ -105,7 +100,7 @@ def fact_fields(reason: Reason) -> dict[str, forms.Field]:
     """Return the fields that REASON asks for, named like the columns of a claim."""
     own = {"USIA_PKB": _pension_fields, "SEBAGIAN_30": _housing_fields, "MENINGGAL": _heir_fields}.get(reason.code, dict)()
     return (
-        {"event_on": DayField(label=reason.event_date_label, help_text="Seperti di surat atau bukti Anda.")}
+        {"event_on": DayField(label=reason.event_date_label, past=reason.event_is_past, help_text="Seperti di surat atau bukti Anda.")}
         if reason.event_date_label
         else {}
     ) | own

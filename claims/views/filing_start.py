@@ -52,7 +52,7 @@ def facts(request: HttpRequest) -> HttpResponse:
     reason = next((r for r in reasons_in_force(today) if r.code == request.GET.get("sebab")), None)
     if membership is None or reason is None:
         return redirect("claims:start")
-    form = FactsForm(posted(request), reason=reason, membership=membership, today=today, initial=_known_facts(applicant, membership))
+    form = FactsForm(posted(request), reason=reason, membership=membership, initial=_known_facts(applicant, membership))
     context = {"form": form, "reason": reason, "membership": membership, "kpj": mask_kpj(membership.kpj)}
     if request.method == "POST" and form.is_valid():
         try:

@@ -48,6 +48,7 @@ def eligibility_reason(request: HttpRequest, code: str) -> HttpResponse:
         verdict = check_eligibility(reason.code, form.facts(today), today)
         kind, tag, headline = OUTCOMES.get(verdict.outcome, REVIEW)
         context |= {"verdict": verdict, "kind": kind, "tag": tag, "headline": headline}
+        form.ask_again()
     return render(request, "claims/guidance/eligibility_reason.html", context)
 
 

@@ -232,7 +232,7 @@ def test_a_month_that_has_not_passed_is_told_with_its_day(client):
 @pytest.mark.parametrize(
     ("typed", "error"),
     [
-        ("", "Isi tanggalnya."),
+        ("", "Isi tanggal PHK."),
         ("kemarin", "Tulis tanggal seperti 31-12-2026, atau pilih dari kalender."),
         ("2016-06-30", "Tanggal ini sebelum kepesertaan mulai (1 Januari 2018). Periksa tahunnya."),
         ("9999-06-30", "Tahun ini terlalu jauh. Periksa lagi."),

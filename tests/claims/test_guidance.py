@@ -67,3 +67,53 @@ def test_day_that_does_not_exist_is_told_in_words(day):
     response = ask("USIA_56", tanggal_lahir=day)
 
     assert response.context["form"].errors["tanggal_lahir"] == ["Tulis tanggal seperti 31-12-2026, atau pilih dari kalender."]
+
+
+@pytest.mark.parametrize(
+    ("code", "answers", "error"),
+    [
+        ("USIA_56", {"tanggal_lahir": "9999-12-31"}, "Tanggal ini belum tiba. Periksa lagi."),
+        ("USIA_56", {"tanggal_lahir": "0001-01-01"}, "Tahun ini terlalu lama. Periksa lagi."),
+        ("SEBAGIAN_10", {"mulai": "2030-01-01"}, "Tanggal ini belum tiba. Periksa lagi."),
+        ("MENINGGAL", {"kejadian": "2026-11-23"}, "Tanggal ini belum tiba. Periksa lagi."),
+        ("CACAT_TOTAL_TETAP", {"kejadian": "2026-11-23"}, "Tanggal ini belum tiba. Periksa lagi."),
+        ("PHK", {"kejadian": "9999-12-31"}, "Tahun ini terlalu jauh. Periksa lagi."),
+        ("USIA_PKB", {"usia_pensiun": "limapuluh"}, "Tulis usia pensiun dalam tahun, antara 40 dan 70."),
+    ],
+)
+def test_answer_that_cannot_be_is_told_beside_its_field(time_machine, code, answers, error):
+    time_machine.move_to("2026-11-22T03:00:00Z")
+    (field,) = answers
+
+    assert ask(code, **answers).context["form"].errors[field] == [error]
+
+
+def test_end_of_work_may_lie_ahead(time_machine):
+    time_machine.move_to("2026-11-22T03:00:00Z")
+
+    verdict = ask("PHK", segmen="PU", kejadian="2026-12-31", masih_aktif="tidak").context["verdict"]
+
+    assert str(verdict.from_date) == "2027-02-01"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_missing_answer_is_named(code):
+    """One summary with the same words twice would not tell which question is meant."""
+    said = [words for errors in ask(code).context["form"].errors.values() for words in errors]
+
+    assert len(said) == len(set(said))
+
+
+def test_answer_leads_to_the_claim_with_its_reason(time_machine):
+    time_machine.move_to("2026-11-22T03:00:00Z")
+
+    page = ask("USIA_56", tanggal_lahir="1969-08-15").content.decode()
+
+    assert 'href="/klaim/baru/?sebab=USIA_56"' in page
+    assert "Sebab klaim: Usia Pensiun 56 Tahun." in page
+
+
+def test_waiting_time_is_told_to_somebody_still_active():
+    page = ask("PHK", segmen="PU", kejadian="2026-09-01", masih_aktif="ya").content.decode()
+
+    assert "Tanggal PHK menjadi awal masa tunggu satu bulan." in page
