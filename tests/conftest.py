@@ -35,6 +35,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Keep what the migrations wrote where every connection finds it: Playwright's loop gives its thread another one."""
+    if contents := getattr(connection, "_test_serialized_contents", ""):
+        type(connection)._test_serialized_contents = contents
+
+
 @pytest.fixture
 def mailbox(mailoutbox: list[EmailMessage]) -> Callable[[], list[EmailMessage]]:
     """Let the worker do what is due, and return all the mail of this test."""
