@@ -12,7 +12,7 @@ from contextlib import closing
 import pytest
 from django.core.mail import EmailMessage
 from django.core.management import call_command
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 COMMITS = {"transactional_db", "live_server"}
 ASKS = COMMITS | {"db"}
@@ -38,8 +38,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
     """Keep what the migrations wrote where every connection finds it: Playwright's loop gives its thread another one."""
-    if contents := getattr(connection, "_test_serialized_contents", ""):
-        type(connection)._test_serialized_contents = contents
+    made = connections[DEFAULT_DB_ALIAS]
+    if hasattr(made, "_test_serialized_contents"):
+        type(made)._test_serialized_contents = made._test_serialized_contents
 
 
 @pytest.fixture
