@@ -1,11 +1,13 @@
 """The officers' desk: Django's admin under its own name, with a throttled door and an idle end."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils import timezone
@@ -22,6 +24,17 @@ from jht_portal.lib.throttle import Budget, client_address, hit_all
 TRIES_PER_NAME = 10
 FAILURES_PER_ADDRESS = 50
 WINDOW_SECONDS = 15 * 60
+NEVER_A_FIELD = frozenset(
+    ["is_superuser", "is_staff", "user_permissions", "status", "holder", "verifier", "approver", "payer", "participant", "proposal"]
+    + ["gross_amount", "tax_amount", "account_number", "bank_reference"]
+)
+logger = logging.getLogger(__name__)
+
+
+def note_forgery(request: HttpRequest) -> None:
+    """Log who posts a field that no form of the desk has; the form itself takes no notice of it."""
+    if forged := sorted(NEVER_A_FIELD & set(request.POST)):
+        logger.warning("Forged fields %s from user %s at %s", ", ".join(forged), request.user.pk, request.path)
 
 
 def desk_at(request: HttpRequest) -> Desk:
@@ -72,6 +85,7 @@ class OfficerAdminSite(AdminSite):
 
         def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             end_if_idle(request)
+            note_forgery(request)
             return guarded(request, *args, **kwargs)
 
         inner.access = "officer"
@@ -86,6 +100,10 @@ class OfficerAdminSite(AdminSite):
         desk = desk_at(request)
         found = board(desk, timezone.now()) if desk.may_read_claims else {}
         return super().index(request, found | (extra_context or {}))
+
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: dict | None = None) -> HttpResponse:
+        """Lead to the dashboard: it lists everything, whichever part of the code keeps it."""
+        return redirect("admin:index")
 
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """Let an officer in; too many tries for one name, or failures from one address, have to wait."""

@@ -5,6 +5,7 @@ from functools import wraps
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from claims.models import Claim
 from claims.officer_site import desk_at
@@ -31,3 +32,21 @@ def with_claim(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
         return view(request, claim_within_reach(desk_at(request), claim_id), **kwargs)
 
     return inner
+
+
+def pressed_on(page: str, *names: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Let a view act on POST alone; any other visit, as after signing in again, goes to the PAGE of its button.
+
+    NAMES are the parts of the address that PAGE needs too.
+    """
+
+    def guard(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def inner(request: HttpRequest, **kwargs: object) -> HttpResponse:
+            if request.method == "POST":
+                return view(request, **kwargs)
+            return redirect(page, **{name: kwargs[name] for name in names})
+
+        return inner
+
+    return guard

@@ -9,9 +9,9 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.views.decorators.http import require_POST
 
-from claims.admin import claim_desk, claim_steps
+from claims.admin import claim_counter, claim_desk, claim_steps
+from claims.admin.access import pressed_on
 from claims.admin.filters import DeadlineFilter, GroupFilter, HolderFilter, ReasonFilter, StatusFilter
 from claims.domain.numbers import parse_tracked_number
 from claims.domain.workflow import Role
@@ -37,6 +37,7 @@ class ClaimAdmin(admin.ModelAdmin):
     list_per_page = 50
     list_max_show_all = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     actions = None
     ordering = ("queue_on", "submitted_at", "id")
     change_list_template = "admin/claims/claim_list.html"
@@ -65,15 +66,16 @@ class ClaimAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         """The list, the desk and one address a decision; Django's add, change, delete and history pages do not exist."""
-        guarded = self.admin_site.admin_view
+        guarded, act = self.admin_site.admin_view, pressed_on("admin:claims_claim_changelist")
         claim = "<uuid:claim_id>"
         return [
             path("", guarded(self.changelist_view), name="claims_claim_changelist"),
-            path("cari/", guarded(require_POST(self.search)), name="claims_claim_search"),
-            path("berikutnya/", guarded(require_POST(self.take_next)), name="claims_claim_take_next"),
+            path("cari/", guarded(act(self.search)), name="claims_claim_search"),
+            path("berikutnya/", guarded(act(self.take_next)), name="claims_claim_take_next"),
             path(f"{claim}/change/", guarded(claim_desk.show), name="claims_claim_change"),
             path(f"{claim}/buka/", guarded(claim_desk.reveal), name="claims_claim_reveal"),
             path(f"{claim}/dokumen/<slug:slot>/", guarded(claim_desk.judge), name="claims_claim_judge"),
+            path(f"{claim}/loket/<slug:slot>/", guarded(claim_counter.take_in), name="claims_claim_take_in"),
             path(f"{claim}/langkah/<slug:step>/", guarded(claim_steps.confirm), name="claims_claim_step"),
         ]
 

@@ -3,17 +3,17 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from claims.admin.access import with_claim
-from claims.admin.desk_page import Look, form_for, look, render
+from claims.admin.access import pressed_on, with_claim
+from claims.admin.desk_page import Look, desk_url, form_for, look, render
 from claims.models import Claim
 from claims.services import reading, verifying
 from claims.services.desk import film_of, next_slot
 from claims.services.workflow import ClaimChangedMeanwhile
 
 FASTER = "Rekan Anda lebih cepat: klaim ini sudah berubah. Yang tampil di sini keadaan terbaru."
+TYPED = "Tulisan Anda tadi belum tersimpan: “{}”"
 VERDICTS = {"terima": verifying.ACCEPTED, "tolak": verifying.REJECTED}
 MISSING_VERDICTS = {"tidak_perlu": verifying.waive, "tetap_perlu": verifying.insist}
 
@@ -25,7 +25,7 @@ def show(request: HttpRequest, claim: Claim) -> HttpResponse:
     return render(look(request, claim, request.GET.get("dokumen", "")))
 
 
-@require_POST
+@pressed_on("admin:claims_claim_change", "claim_id")
 @with_claim
 def reveal(request: HttpRequest, claim: Claim) -> HttpResponse:
     """Open a masked field for one page view, logged; what is typed in stays."""
@@ -37,7 +37,7 @@ def reveal(request: HttpRequest, claim: Claim) -> HttpResponse:
     return render(seen)
 
 
-@require_POST
+@pressed_on("admin:claims_claim_change", "claim_id")
 @with_claim
 def judge(request: HttpRequest, claim: Claim, slot: str) -> HttpResponse:
     """Save ticks and verdict for one document and go on to the next."""
@@ -50,8 +50,7 @@ def judge(request: HttpRequest, claim: Claim, slot: str) -> HttpResponse:
     try:
         save(seen)
     except (verifying.NotTheHolder, ClaimChangedMeanwhile):
-        messages.warning(request, FASTER)
-        return redirect("admin:claims_claim_change", claim.pk)
+        return too_late(request, claim, seen.form.cleaned_data["catatan"])
     except verifying.VerdictIncomplete as error:
         seen.form.add_error(None, error.message)
         return render(seen)
@@ -61,9 +60,12 @@ def judge(request: HttpRequest, claim: Claim, slot: str) -> HttpResponse:
     return redirect(desk_url(claim, next_slot(film_of(claim), slot)))
 
 
-def desk_url(claim: Claim, slot: str) -> str:
-    """Return the address of the desk, open at a document."""
-    return f"{reverse('admin:claims_claim_change', args=[claim.pk])}?dokumen={slot}"
+def too_late(request: HttpRequest, claim: Claim, typed: str) -> HttpResponse:
+    """Tell kindly that the claim is in other hands, with the words that were TYPED: they stand nowhere else now."""
+    messages.warning(request, FASTER)
+    if typed:
+        messages.info(request, TYPED.format(typed))
+    return redirect("admin:claims_claim_change", claim.pk)
 
 
 def save(seen: Look) -> None:

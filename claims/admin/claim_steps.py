@@ -17,8 +17,8 @@ from claims.forms.steps import StepForm
 from claims.labels import STATUS_WORDING, STEP_LABELS
 from claims.models import Claim, ClaimEvent
 from claims.officer_site import desk_at
-from claims.services import confirming, paying, verifying
-from claims.services.desk import offers
+from claims.services import confirming, counter, paying, verifying
+from claims.services.desk import label_of, offers
 from claims.services.guards import StepFacts
 from claims.services.officers import Desk, shown_name, verifiers_of
 from claims.services.workflow import ClaimChangedMeanwhile, StepRefused, advance
@@ -84,8 +84,8 @@ def conflict(press: Press, form: StepForm, seen: int) -> HttpResponse:
     """Refuse a form that was opened on an older claim; show the steps since, keep the typed text."""
     form.data = form.data.copy()
     form.data["versi"] = press.claim.version
-    since = press.claim.events.filter(number__gt=seen).select_related("actor")
-    return page(press, form, status=409, since=[changed_line(event) for event in since])
+    since = list(press.claim.events.filter(number__gt=seen).select_related("actor"))
+    return page(press, form, status=409, since=since)
 
 
 def changed_line(event: ClaimEvent) -> tuple[datetime, str]:
@@ -122,9 +122,14 @@ def do_start_payment(press: Press, said: dict) -> None:
     paying.start_payment(press.claim, actor=press.desk.actor, now=press.now)
 
 
+def do_correct(press: Press, said: dict) -> None:
+    counter.send_correction(press.claim, desk=press.desk, now=press.now)
+
+
 DOING: dict[Step, Callable[[Press, dict], None]] = {
     Step.PROPOSE_PAYMENT: do_propose_payment,
     Step.START_PAYMENT: do_start_payment,
+    Step.CORRECT: do_correct,
 }
 
 
@@ -133,12 +138,13 @@ def page(press: Press, form: StepForm, *, status: int = 200, since: list | None 
     offer = next((offer for offer in offers(press.claim, press.desk, press.now) if offer.step == press.step), None)
     context = {
         **admin.site.each_context(press.request),
-        "title": STEP_LABELS[press.step],
+        "title": label_of(press.step, press.desk),
         "claim": press.claim,
         "step": press.step,
         "form": form,
         "offer": offer,
-        "since": since or [],
+        "since": [changed_line(event) for event in since or ()],
+        "by_colleague": any(event.actor_id != press.desk.user.pk for event in since or ()),
         "status": STATUS_WORDING[press.claim.status],
         "zone": press.claim.office.timezone,
         "summary": confirming.summary(press.claim, press.step, press.now),

@@ -7,16 +7,17 @@ from django.contrib import admin
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from claims.domain.return_reasons import return_reasons_for
 from claims.domain.workflow import CLOCK_RUNS, Role, Step
 from claims.forms.verifying import JudgeForm, MissingForm
-from claims.labels import STATUS_WORDING, STEP_LABELS
+from claims.labels import STATUS_WORDING
 from claims.models import Claim, DocumentVersion
 from claims.models.document import ASKED_AGAIN
 from claims.officer_site import desk_at
-from claims.services import claim_file, comparing, reading
+from claims.services import claim_file, comparing, counter, reading
 from claims.services.deadlines import holidays, local_date
 from claims.services.desk import (
     Frame,
@@ -24,6 +25,7 @@ from claims.services.desk import (
     chosen_frame,
     decided_count,
     film_of,
+    label_of,
     may_judge,
     offers,
     pages_of,
@@ -36,12 +38,14 @@ from claims.services.tracking import clock_card
 
 PANELS = {"dokumen": "Dokumen", "klaim": "Klaim", "riwayat": "Riwayat"}
 OVERSEERS_PANELS = PANELS | {"akses": "Akses"}
-BUTTONS = (
-    *(Step.RELEASE, Step.CANCEL, Step.PROPOSE_REJECTION, Step.REQUEST_CORRECTION, Step.PROPOSE_PAYMENT, Step.CHALLENGE),
-    *(Step.REJECT, Step.APPROVE, Step.FAIL_PAYMENT, Step.START_PAYMENT, Step.CONFIRM_PAYMENT, Step.TAKE, Step.REOPEN),
+QUIET_STEPS = (Step.RELEASE, Step.CANCEL, Step.PROPOSE_REJECTION, Step.REQUEST_CORRECTION, Step.CHALLENGE, Step.FAIL_PAYMENT)
+MAIN_STEPS = (
+    *(Step.PROPOSE_PAYMENT, Step.CORRECT, Step.REJECT, Step.APPROVE),
+    *(Step.START_PAYMENT, Step.CONFIRM_PAYMENT, Step.TAKE, Step.REOPEN),
 )
+BUTTONS = (*QUIET_STEPS, *MAIN_STEPS)
 """The buttons from left to right: the main one stands last."""
-MAIN_STEPS = {Step.TAKE, Step.PROPOSE_PAYMENT, Step.APPROVE, Step.REJECT, Step.START_PAYMENT, Step.CONFIRM_PAYMENT, Step.REOPEN}
+HINTS = {"blurred": "tampak buram", "dark": "tampak gelap"}
 SAID = {"accepted": "terima", "rejected": "tolak"}
 SAID_OF_MISSING = {"waived": "tidak_perlu", "insisted": "tetap_perlu"}
 
@@ -110,6 +114,11 @@ def look(request: HttpRequest, claim: Claim, slot: str) -> Look:
     return Look(request, claim, desk_at(request), timezone.now(), film, chosen_frame(film, slot))
 
 
+def desk_url(claim: Claim, slot: str) -> str:
+    """Return the address of the desk, open at a document."""
+    return f"{reverse('admin:claims_claim_change', args=[claim.pk])}?dokumen={slot}"
+
+
 def covers_all_ticks(film: list[Frame]) -> bool:
     """Tell whether every tick stands beside some document of the film."""
     shown = {code for frame in film for code in comparing.ROWS_OF_SLOT.get(frame.slot, comparing.PERSON)}
@@ -159,7 +168,7 @@ def head(seen: Look) -> dict:
 def button_label(offer: Offer, seen: Look) -> str:
     """Return the words on a step's button; for a correction with the number of papers that it asks for."""
     asked = sum(frame.document.state in ASKED_AGAIN for frame in seen.film)
-    label = STEP_LABELS[offer.step]
+    label = label_of(offer.step, seen.desk)
     return f"{label} ({asked})" if offer.step is Step.REQUEST_CORRECTION and asked else label
 
 
@@ -172,6 +181,7 @@ def body(seen: Look) -> dict:
         "frame": seen.frame,
         "version": version,
         "pages": pages_of(version),
+        "hints": [HINTS[page.hint] for page in pages_of(version) if page.hint in HINTS],
         "panels": seen.panels,
         "panel": seen.panel,
         "judging": seen.judging,
@@ -183,7 +193,12 @@ def body(seen: Look) -> dict:
 
 
 def document_panel(seen: Look) -> dict:
-    return {"rows": seen.rows, "ticked": seen.ticked, "reasons": return_reasons_for(seen.frame.slot) if seen.frame else []}
+    return {
+        "rows": seen.rows,
+        "ticked": seen.ticked,
+        "reasons": return_reasons_for(seen.frame.slot) if seen.frame else [],
+        "takes_in": counter.takes_in(seen.claim, seen.frame, seen.desk),
+    }
 
 
 def claim_panel(seen: Look) -> dict:

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from claims.domain.papers import Slot
 from claims.domain.return_reasons import find_return_reason
-from claims.domain.workflow import ClaimStatus, Step, transitions_from
+from claims.domain.workflow import ClaimStatus, Role, Step, transitions_from
+from claims.labels import STEP_LABELS
 from claims.models import Claim, Document, DocumentPage, DocumentVersion, SlotState
 from claims.models.document import DECIDED_GOOD
 from claims.services.guards import NOT_YOURS, obstacles
@@ -147,16 +148,21 @@ class Offer:
         return not self.obstacles
 
 
+ASSIGN = "Tugaskan"
 PROPOSED = {Step.APPROVE: "bayar", Step.REJECT: "tolak"}
-AT_THE_COUNTER = frozenset({Step.SUBMIT, Step.CORRECT})
 
 
 def offers(claim: Claim, desk: Desk, now: datetime) -> list[Offer]:
     """Return the steps that the table gives to the officer's roles, without those that could never hold for this claim."""
-    steps = [transition.step for transition in transitions_from(claim.status, desk.roles) if transition.step not in AT_THE_COUNTER]
+    steps = [transition.step for transition in transitions_from(claim.status, desk.roles)]
     wanted = [step for step in steps if PROPOSED.get(step, claim.proposal) == claim.proposal]
     found = [Offer(step, obstacles(claim, step, desk.actor, now)) for step in wanted]
     return [offer for offer in found if NOT_YOURS not in offer.obstacles]
+
+
+def label_of(step: Step, desk: Desk) -> str:
+    """Return the words on a step's button: who takes a claim for a colleague assigns it."""
+    return ASSIGN if step is Step.TAKE and Role.VERIFIER not in desk.roles else STEP_LABELS[step]
 
 
 def may_judge(claim: Claim, desk: Desk) -> bool:

@@ -89,6 +89,18 @@ def test_forged_fields_change_nothing_on_any_page(office, role):
     assert (row(claim), powers(officer), ClaimEvent.objects.count()) == (before, powers_before, 0)
 
 
+def test_forgery_is_logged_without_its_values(office, caplog):
+    """B4: who tried what, where."""
+    officer, client = seat(Role.VERIFIER, office=office)
+    claim = held_claim(officer, office)
+
+    client.post(step_url(claim, "release"), {"versi": claim.version, "status": "paid", "bank_reference": "PALSU-77"})
+
+    assert [record.getMessage() for record in caplog.records if record.name == "claims.officer_site"] == [
+        f"Forged fields bank_reference, status from user {officer.pk} at {step_url(claim, 'release')}"
+    ]
+
+
 @pytest.mark.parametrize("tail", ["add/", "{pk}/delete/", "{pk}/history/", "{pk}/", "{pk}/password/"])
 def test_djangos_own_ways_to_change_a_claim_do_not_exist(office, tail):
     client = seat(Role.HEAD, office=office)[1]
