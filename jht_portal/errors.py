@@ -27,7 +27,7 @@ def error_page(request: HttpRequest, status: int, template: str = "", **context:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that the request could not be read, or was too long; it may have no session and no host, so nothing of it is asked."""
     status = 413 if isinstance(exception, RequestDataTooBig) else 400
-    return HttpResponse(bare_page(f"{status}.html"), status=status)
+    return HttpResponse(bare_page(f"{status}.html", desk=request.path.startswith(DESK)), status=status)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -74,10 +74,10 @@ def unavailable() -> HttpResponse:
     return HttpResponse(bare_page("503.html"), status=503, headers={"Retry-After": RETRY_SECONDS})
 
 
-def bare_page(template: str) -> str:
+def bare_page(template: str, *, desk: bool = False) -> str:
     """Render a page from settings alone; where even the template fails, say it without one."""
     operator = {name: getattr(settings, name.upper()) for name in ("operator_name", "operator_hours", "operator_phone")}
     try:
-        return render_to_string(template, {**operator, "demo": settings.DEMO})
+        return render_to_string(template, {**operator, "demo": settings.DEMO, "desk": desk})
     except Exception:  # The page for every fault must not add its own.
         return LAST_RESORT

@@ -14,6 +14,7 @@ class OfficeAdmin(admin.ModelAdmin):
     list_display = ("name", "province", "timezone", "is_open")
     list_filter = ("is_open", "province")
     search_fields = ("name", "code")
+    show_facets = admin.ShowFacets.NEVER
     actions = None
 
     def has_delete_permission(self, request: HttpRequest, obj: Office | None = None) -> bool:
@@ -27,6 +28,7 @@ class HolidayAdmin(admin.ModelAdmin):
     list_display = ("day_in_words", "name", "kind")
     list_filter = ("kind",)
     date_hierarchy = "day"
+    show_facets = admin.ShowFacets.NEVER
     ordering = ("-day",)
     actions = None
 

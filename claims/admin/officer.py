@@ -3,21 +3,34 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import UserChangeForm, UserCreationForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, User
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 
 from claims.domain.workflow import OFFICER_ROLES, Role
 from claims.models import Officer
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
+ACCOUNT_HELP = {
+    "username": "Dipakai saat masuk: huruf, angka, titik, dan garis bawah.",
+    "is_active": "Tanpa centang, akun ini tidak bisa masuk. Akun tidak pernah dihapus.",
+    "groups": "",
+}
+LOOKED_AT = (None, {"fields": ("username", "is_active")})
+STRENGTH_HELP = "Paling sedikit 12 karakter, bukan kata sandi yang umum, tidak mirip nama petugas."
 ROLES_APART = "Admin Konfigurasi tidak boleh memegang peran lain. Buat dua akun untuk dua orang."
 
 
 class OfficerForm(UserChangeForm):
     """An account; whoever keeps accounts does not work on claims."""
+
+    class Meta(UserChangeForm.Meta):
+        help_texts = ACCOUNT_HELP
+        labels = {"groups": "Peran"}
 
     def clean_groups(self) -> QuerySet[Group]:
         groups = self.cleaned_data["groups"]
@@ -27,12 +40,40 @@ class OfficerForm(UserChangeForm):
         return groups
 
 
+class NewOfficerForm(UserCreationForm):
+    """A new account: roles follow on the next page."""
+
+    class Meta(UserCreationForm.Meta):
+        help_texts = ACCOUNT_HELP
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = STRENGTH_HELP
+
+
+class NewPasswordForm(AdminPasswordChangeForm):
+    """A new password for a colleague; nobody signs in without one."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        self.fields["password1"].required = self.fields["password2"].required = True
+        self.fields["password1"].help_text = STRENGTH_HELP
+
+
 class OfficeInline(admin.StackedInline):
     """The office where the officer works."""
 
     model = Officer
     can_delete = False
-    verbose_name_plural = "kantor"
+    verbose_name = verbose_name_plural = "tempat kerja"
+
+    def formfield_for_dbfield(self, db_field: object, request: HttpRequest, **kwargs: object) -> forms.Field:
+        """Choose among the offices; they are kept on their own page."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "office":
+            field.widget.can_add_related = field.widget.can_change_related = field.widget.can_view_related = False
+        return field
 
 
 @admin.register(User)
@@ -40,10 +81,13 @@ class OfficerAdmin(UserAdmin):
     """Accounts of the desk. What is not on this form cannot be set through it: superuser, staff, single permissions."""
 
     form = OfficerForm
-    add_form = UserCreationForm
+    add_form = NewOfficerForm
+    change_password_form = NewPasswordForm
+    readonly_fields = ("new_password",)
+    show_facets = admin.ShowFacets.NEVER
     inlines = (OfficeInline,)
     fieldsets = (
-        (None, {"fields": ("username", "password", "is_active")}),
+        (None, {"fields": ("username", "new_password", "is_active")}),
         ("Orang", {"fields": ("first_name", "last_name", "email")}),
         ("Peran", {"fields": ("groups",)}),
     )
@@ -63,6 +107,13 @@ class OfficerAdmin(UserAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> list | tuple:
+        """Leave out the way to a new password for whoever only looks."""
+        shown = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return shown
+        return (LOOKED_AT, *shown[1:])
 
     def formfield_for_manytomany(self, db_field: object, request: HttpRequest, **kwargs: object) -> forms.Field:
         if db_field.name == "groups":
@@ -84,3 +135,8 @@ class OfficerAdmin(UserAdmin):
     @admin.display(description="peran")
     def roles(self, user: User) -> str:
         return ", ".join(group.name for group in user.groups.all()) or "–"
+
+    @admin.display(description="kata sandi")
+    def new_password(self, user: User) -> str:
+        """Lead to a new password; of the old one nothing is shown, not even its hash."""
+        return format_html('<a href="{}">Setel kata sandi baru</a>', reverse("admin:auth_user_password_change", args=[user.pk]))

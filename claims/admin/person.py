@@ -9,8 +9,9 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
+from claims.admin.access import pressed_on
 from claims.admin.readonly import ReadOnlyAdmin
 from claims.models import Claim
 from claims.officer_site import desk_at
@@ -23,7 +24,7 @@ from participants.models import Participant
 class ParticipantAdmin(ReadOnlyAdmin):
     """The list is masked; a page of one person opens fields one at a time."""
 
-    list_display = ("masked_nik", "masked_name", "is_foreigner")
+    list_display = ("masked_nik", "masked_name", "citizenship")
     ordering = ("-created_at", "id")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Participant]:
@@ -33,10 +34,11 @@ class ParticipantAdmin(ReadOnlyAdmin):
     def get_urls(self) -> list[URLPattern]:
         """The list, one person, and the opening of a field."""
         guarded, names = self.admin_site.admin_view, "participants_participant"
+        act = pressed_on(f"admin:{names}_change", "person_id")
         return [
             path("", guarded(self.changelist_view), name=f"{names}_changelist"),
             path("<uuid:person_id>/change/", guarded(require_GET(self.show)), name=f"{names}_change"),
-            path("<uuid:person_id>/buka/", guarded(require_POST(self.reveal)), name=f"{names}_reveal"),
+            path("<uuid:person_id>/buka/", guarded(act(self.reveal)), name=f"{names}_reveal"),
         ]
 
     def show(self, request: HttpRequest, person_id: UUID) -> HttpResponse:
@@ -72,3 +74,7 @@ class ParticipantAdmin(ReadOnlyAdmin):
     @admin.display(description="nama")
     def masked_name(self, person: Participant) -> str:
         return mask_name(person.name)
+
+    @admin.display(description="kewarganegaraan")
+    def citizenship(self, person: Participant) -> str:
+        return "Asing" if person.is_foreigner else "Indonesia"

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from jht_portal.lib.formats import long_date
+
 
 class Holiday(models.Model):
     """A national holiday or joint leave (cuti bersama), as decreed each year."""
@@ -18,4 +20,4 @@ class Holiday(models.Model):
         ordering = ["day"]
 
     def __str__(self) -> str:
-        return f"{self.day} {self.name}"
+        return f"{self.name}, {long_date(self.day)}"

@@ -135,5 +135,6 @@ def access_words(entry: AccessLog) -> str:
     """Say what was read."""
     slot, _, rest = entry.object.partition(" ")
     if entry.kind == "document" and rest:
-        return f"membuka {FILM_NAMES.get(slot, slot)} {rest}"
+        place = rest.replace("v", "versi ").replace(" p", ", halaman ")
+        return f"membuka {FILM_NAMES.get(slot, slot)}, {place}"
     return READ.get(entry.object, f"{entry.get_kind_display().lower()} {entry.object}")

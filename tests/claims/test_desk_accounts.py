@@ -154,3 +154,23 @@ def test_office_is_closed_not_deleted(keeper, office):
 
 def test_groups_cannot_be_changed_by_hand(keeper):
     assert keeper[1].get("/petugas/auth/group/").status_code == 404
+
+
+def test_account_page_shows_nothing_of_the_password(keeper, office):
+    """A3: not even the hash; there is one way, to a new password that must be filled in."""
+    rina = make_officer(Role.VERIFIER, office=office)
+    rina.set_password("kopi-tubruk-77")
+    rina.save()
+    page = keeper[1].get(f"{USERS}{rina.pk}/change/").content.decode()
+    empty = keeper[1].post(f"{USERS}{rina.pk}/password/", {"usable_password": "false"})
+    rina.refresh_from_db()
+
+    assert ("argon2" in page, rina.password[:8] in page, f"{USERS}{rina.pk}/password/" in page) == (False, False, True)
+    assert (empty.status_code, rina.check_password("kopi-tubruk-77")) == (200, True)
+
+
+def test_whoever_only_looks_is_offered_no_new_password(office):
+    rina = make_officer(Role.VERIFIER, office=office)
+    page = seat(Role.HEAD, office=office)[1].get(f"{USERS}{rina.pk}/change/").content.decode()
+
+    assert (rina.username in page, f"{USERS}{rina.pk}/password/" in page) == (True, False)

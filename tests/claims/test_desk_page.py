@@ -172,12 +172,32 @@ def test_lost_claim_is_told_kindly(desk, office):
     _, client, claim = desk
     Claim.objects.filter(pk=claim.pk).update(holder=make_officer(Role.VERIFIER, office=office), version=claim.version + 2)
 
-    answer = client.post(judge_url(claim, "ktp"), {"versi": claim.version, "putusan": "terima"}, follow=True)
+    said = {"versi": claim.version, "putusan": "tolak", "alasan": "BURAM", "catatan": "Foto ulang di tempat terang."}
+    answer = client.post(judge_url(claim, "ktp"), said, follow=True)
 
     assert [str(message) for message in answer.context["messages"]] == [
-        "Rekan Anda lebih cepat: klaim ini sudah berubah. Yang tampil di sini keadaan terbaru."
+        "Rekan Anda lebih cepat: klaim ini sudah berubah. Yang tampil di sini keadaan terbaru.",
+        "Tulisan Anda tadi belum tersimpan: “Foto ulang di tempat terang.”",
     ]
     assert claim.documents.get(slot="ktp").state == SlotState.UPLOADED
+
+
+@pytest.mark.parametrize("address", ["buka/", "dokumen/ktp/"])
+def test_signing_in_again_after_a_press_leads_to_the_desk(desk, address):
+    """D5: GET changes nothing; the desk stands there instead of an empty page."""
+    _, client, claim = desk
+    answer = client.get(desk_url(claim.pk).replace("change/", address))
+
+    assert (answer.status_code, answer["Location"]) == (302, desk_url(claim.pk))
+
+
+def test_own_claim_that_waits_is_not_called_a_colleagues(desk):
+    _, client, claim = desk
+    Claim.objects.filter(pk=claim.pk).update(status=ClaimStatus.CORRECTION_REQUESTED)
+
+    body = client.get(desk_url(claim.pk)).content.decode()
+
+    assert ("Klaim ini tetap di meja Anda." in body, "Anda hanya melihat" in body) == (True, False)
 
 
 def test_masked_field_is_opened_once_and_logged_and_what_was_typed_stays(desk):

@@ -140,6 +140,6 @@ def test_readings_are_told_in_words(claim):
     signed_in_client(claim.participant).get(address(page))
 
     assert [(line.who, line.what) for line in access_lines(claim)] == [
-        ("Peserta", "membuka KTP v1 p1"),
-        (officer.username, "membuka KTP v1 p1"),
+        ("Peserta", "membuka KTP, versi 1, halaman 1"),
+        (officer.username, "membuka KTP, versi 1, halaman 1"),
     ]
