@@ -147,6 +147,14 @@ def test_everything_for_one_document_fits_the_screen(page, claim):
     assert (max(hidden, 0), sideways) == (0, 0)
 
 
+@pytest.mark.parametrize("panel", ["klaim", "riwayat"])
+def test_long_panel_scrolls_inside_and_the_page_stands_still(page, claim, panel):
+    page.set_viewport_size({"width": 1280, "height": 600})
+    page.goto(desk_url(claim.pk, lihat=panel))
+
+    assert page.evaluate("document.documentElement.scrollHeight") == 600
+
+
 def test_desk_works_without_scripts(new_context, verifier, claim):
     page = sit(new_context(java_script_enabled=False), verifier)
     page.goto(desk_url(claim.pk, dokumen="ktp"))
