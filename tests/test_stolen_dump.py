@@ -44,8 +44,9 @@ def disguises(text: str) -> list[bytes]:
 
 
 def in_base64(form: bytes) -> list[bytes]:
-    """Return the part of the base64 text that does not depend on what stands before and after FORM."""
-    return [base64.b64encode(bytes(shift) + form)[4 if shift else 0 : -4] for shift in range(3)]
+    """Return the part of the base64 text that does not depend on what stands before and after FORM, unless it is too short to tell."""
+    parts = [base64.b64encode(bytes(shift) + form)[4 if shift else 0 : -4] for shift in range(3)]
+    return [part for part in parts if len(part) >= 8]
 
 
 def seen(texts: list[str], data: bytes) -> list[str]:
