@@ -3,6 +3,8 @@
 from PIL import Image, ImageFilter
 
 JUDGED_SIDE = 1000
+SMALL_SIDE = 400
+"""Below this, the small print of a card is a few pixels high: a thumbnail was sent instead of the photo."""
 DARK_PAPER = 90
 """When even the bright parts (of 255) stay below this, paper looks grey and pencil is lost."""
 SOFT_EDGES = 0.15
@@ -14,7 +16,9 @@ EDGES = ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset
 
 
 def hint_for(picture: Image.Image) -> str:
-    """Return ``dark``, ``blurred`` or nothing."""
+    """Return ``small``, ``dark``, ``blurred`` or nothing."""
+    if max(picture.size) < SMALL_SIDE:
+        return "small"
     grey = picture.convert("L").reduce(max(1, round(max(picture.size) / JUDGED_SIDE)))
     tones = grey.histogram()
     bright = percentile(tones, 0.95)

@@ -32,7 +32,7 @@ class DocumentForm(forms.Form):
 
     berkas = SeveralFilesField(
         label="Pilih foto atau PDF",
-        help_text="Dari kamera atau galeri. JPG, PNG, WebP, HEIC, atau PDF, paling besar 6 MB. Boleh beberapa foto sekaligus.",
+        help_text="Dari kamera atau galeri. JPG, PNG, WebP, HEIC, atau PDF, paling besar 6\u00a0MB. Boleh beberapa foto sekaligus.",
         allow_empty_file=True,
         max_length=None,
         error_messages={"required": "Belum ada foto yang dipilih. Pilih satu foto atau PDF."},
@@ -46,7 +46,7 @@ class DocumentForm(forms.Form):
         self.helper.layout = Layout("berkas")
         if has_pages:
             self.fields["berkas"].label = "Foto baru"
-            self.helper.inputs[0].field_classes = "btn btn-primary"
+            self.helper.inputs[0].field_classes = "btn btn-second"  # The page leads on to the next document.
             self.helper.add_input(SubmitButton("Tambah sebagai halaman berikut", css="btn-second", name="cara", value="tambah"))
 
     def clean_berkas(self) -> list:

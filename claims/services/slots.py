@@ -21,6 +21,7 @@ TAG_KINDS = {
     SlotState.INSISTED: ("act", "alert"),
 }
 HINTS = {
+    "small": "Foto ini sangat kecil. Unggah foto aslinya supaya tulisan terbaca.",
     "blurred": "Foto ini tampak buram. Foto ulang supaya cepat diperiksa.",
     "dark": "Foto ini tampak gelap. Foto ulang di tempat terang supaya cepat diperiksa.",
 }

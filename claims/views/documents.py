@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from claims import storage
 from claims.access import participant_required
@@ -52,6 +52,18 @@ def own_document_required(view: View) -> View:
         return view(request, document, **kwargs)
 
     return participant_required(with_document)
+
+
+def slot_action_required(view: View) -> View:
+    """A button of a document's page; opened by itself, as after signing in again, its address leads to that page."""
+
+    @wraps(view)
+    def with_post(request: HttpRequest, document: Document, **kwargs: object) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, document, **kwargs)
+        return redirect("claims:slot", document.claim.number, document.slot)
+
+    return own_document_required(with_post)
 
 
 @draft_required
@@ -124,8 +136,7 @@ def _slot_page(request: HttpRequest, document: Document, *, form: DocumentForm, 
     return render(request, "claims/documents/slot.html", context)
 
 
-@own_document_required
-@require_POST
+@slot_action_required
 def missing(request: HttpRequest, document: Document) -> HttpResponse:
     """Record why the participant has no such paper."""
     form = MissingPaperForm(request.POST, action=request.path)
@@ -140,8 +151,7 @@ def missing(request: HttpRequest, document: Document) -> HttpResponse:
     return SeeOther(_list_url(document.claim))
 
 
-@own_document_required
-@require_POST
+@slot_action_required
 def card(request: HttpRequest, document: Document) -> HttpResponse:
     """Fill the first slot with the portal's own digital card."""
     if document.slot != "kartu_peserta":
@@ -161,8 +171,7 @@ def card(request: HttpRequest, document: Document) -> HttpResponse:
     return SeeOther(_list_url(document.claim))
 
 
-@own_document_required
-@require_POST
+@slot_action_required
 def remove(request: HttpRequest, document: Document, page_id: UUID) -> HttpResponse:
     """Take one page out."""
     try:
@@ -174,8 +183,7 @@ def remove(request: HttpRequest, document: Document, page_id: UUID) -> HttpRespo
     return SeeOther(reverse("claims:slot", args=[document.claim.number, document.slot]))
 
 
-@own_document_required
-@require_POST
+@slot_action_required
 def rotate(request: HttpRequest, document: Document, page_id: UUID) -> HttpResponse:
     """Turn one photo a quarter to the right."""
     try:
@@ -185,4 +193,6 @@ def rotate(request: HttpRequest, document: Document, page_id: UUID) -> HttpRespo
     except STORE_AWAY as fault:
         logger.error("page not turned: %s", fault)
         messages.warning(request, AWAY_WORDS)
+    else:
+        messages.success(request, "Foto diputar.")
     return SeeOther(reverse("claims:slot", args=[document.claim.number, document.slot]))
