@@ -99,7 +99,7 @@ class DeadlineFilter(SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
         today = local_date(desk_at(request).office, timezone.now())
         conditions = {
-            "lewat": Q(due_on__lt=today),
+            "lewat": Q(due_on__lt=today, status__in=sorted(OPEN)),
             "hari_ini": Q(due_on=today),
             "dekat": Q(due_on__range=(today, today + timedelta(days=SOON_DAYS))),
             "diam": Q(due_on=None),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from claims.domain.reasons import REASONS
-from claims.domain.workflow import ClaimStatus
+from claims.domain.workflow import CLOSED, ClaimStatus
 from claims.labels import STATUS_WORDING
 from claims.models import Claim
 from claims.services.officers import shown_name
@@ -33,7 +33,7 @@ class Row:
 def row_of(claim: Claim, today: date) -> Row:
     """Return CLAIM as the queue shows it to its office on a day."""
     wording = STATUS_WORDING[ClaimStatus(claim.status)]
-    due, due_kind = due_words(claim.due_on, today)
+    due, due_kind = due_words(None if claim.status in CLOSED else claim.due_on, today)
     return Row(
         claim,
         mask_kpj(claim.membership.kpj),

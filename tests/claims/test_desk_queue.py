@@ -52,6 +52,15 @@ def test_every_officer_sees_the_own_office_only(office, role):
     assert (client.get(desk_url(own.pk)).status_code, client.get(desk_url(foreign.pk)).status_code) == (200, 404)
 
 
+def test_finished_claim_is_never_late(office, verifier):
+    """A claim paid in time keeps its day on file, and is not called late for ever after."""
+    make_claim(S.PAID, office=office, due_on=timezone.localdate() - timedelta(days=9))
+    client = verifier[1]
+
+    assert listed(client, "?antrean=selesai&batas=lewat") == []
+    assert "Lewat" not in client.get(f"{QUEUE}?antrean=selesai").content.decode().split("result_list")[1].split("</table>")[0]
+
+
 def test_queue_is_masked(office, verifier):
     """A4: neither name nor KPJ nor NIK stands in the list."""
     membership = make_membership(make_participant(name="Siti Aminah"), kpj="16574650029")
