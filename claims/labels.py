@@ -153,6 +153,17 @@ ASKED_BUTTON: dict[S, str] = {
     S.REJECTED: "Baca alasannya",
 }
 
+# The same on the owner's own page, where nobody is asked to sign in again; other states say what the lookup says.
+OWN_ADVICE: dict[S, str] = {
+    S.PAYMENT_FAILED: "Perbaiki rekening Anda. Uang Anda tetap aman.",
+    S.REJECTED: "Baca alasannya di bawah. Anda boleh mengajukan lagi kapan saja.",
+}
+OWN_ASKED: dict[S, str] = {
+    S.CORRECTION_REQUESTED: "Lihat dokumen mana dan alasannya. Cukup kirim yang diminta.",
+    S.PAYMENT_FAILED: "Tulis rekening atas nama Anda sendiri. Sesudah itu kami transfer lagi.",
+    S.REJECTED: "Baca alasannya, lalu ajukan lagi bila sudah sesuai.",
+}
+
 # The card of the legal clock: what starts it, why it stands still.
 CLOCK_PAUSED: dict[S, str] = {
     S.CORRECTION_REQUESTED: "Hitungan mulai lagi saat dokumen pengganti tiba.",
