@@ -194,7 +194,7 @@ def test_stale_page_keeps_the_words(new_context, page, office, claim, verifier):
 
     page.get_by_role("button", name="Usul tolak").click()
 
-    expect(page.get_by_text("Rekan Anda lebih cepat.")).to_be_visible()
+    expect(page.get_by_text("Klaim ini sudah Anda ubah di tempat lain.")).to_be_visible()
     assert page.get_by_label("Penjelasan untuk peserta").input_value() == "Belum 56 tahun."
 
 
