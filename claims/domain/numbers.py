@@ -64,7 +64,7 @@ def parse_check_code(text: str) -> str:
     """Read a check code in any case and spacing; raise IdentifierError when it cannot be one."""
     code = _squeezed(text).translate(_LOOKALIKES)
     if len(code) != CHECK_CODE_LENGTH:
-        raise IdentifierError("length", f"Ada {len(code)} huruf dan angka. Kode cek punya 8.")
+        raise IdentifierError("length", f"Ada {len(code)} tanda. Kode cek punya 8 huruf dan angka.")
     if not set(code) <= set(ALPHABET):
         raise IdentifierError("characters", "Ada huruf atau tanda yang tidak dipakai di kode cek. Periksa lagi.")
     return f"{code[:4]}-{code[4:]}"

@@ -14,7 +14,10 @@ class CheckForm(forms.Form):
         label="Kode di lembar atau pesan",
         help_text="Delapan huruf dan angka, misalnya 7KQ2-M9XD",
         max_length=40,
-        error_messages={"required": "Kode belum diisi. Kode ada di bawah gambar kotak-kotak."},
+        error_messages={
+            "required": "Kode belum diisi. Kode ada di samping gambar kotak-kotak.",
+            "max_length": "Ini terlalu panjang. Kode cek punya 8 huruf dan angka.",
+        },
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
     helper = portal_helper("Periksa kode", icon="shield", action="/cek/", css="track track--line", summary=False)

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from participants.domain.identifiers import IdentifierError, Nik
 
 TOO_LONG = {"max_length": "Ini terlalu panjang. Paling banyak %(limit_value)d huruf."}
+TOO_MANY_DIGITS = {"max_length": "Ini terlalu panjang. Paling banyak %(limit_value)d angka."}
 
 
 def two_lines(name: str, line: str) -> SafeString:
@@ -22,7 +23,7 @@ class NumberField(forms.CharField):
     def __init__(self, parse: Callable[[str], Nik | str], *, error_messages: dict[str, str] | None = None, **kwargs: object) -> None:
         self.parse = parse
         widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-        super().__init__(max_length=60, widget=widget, error_messages=TOO_LONG | (error_messages or {}), **kwargs)
+        super().__init__(max_length=60, widget=widget, error_messages=TOO_MANY_DIGITS | (error_messages or {}), **kwargs)
 
     def clean(self, value: object) -> str:
         text = super().clean(value)

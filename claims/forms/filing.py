@@ -6,7 +6,7 @@ from crispy_forms.layout import HTML, Layout
 from django import forms
 from django.utils.safestring import SafeString
 
-from claims.forms.fields import NameField, NumberField, two_lines
+from claims.forms.fields import TOO_LONG, NameField, NumberField, two_lines
 from claims.models import Office
 from jht_portal.lib.crispy import portal_helper
 from participants.domain.banks import BANKS
@@ -21,7 +21,7 @@ class DataForm(forms.Form):
         help_text="Kabar klaim kami kirim ke sini.",
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"required": "Email belum diisi.", "invalid": "Alamat email belum lengkap. Contoh: nama@contoh.id."},
+        error_messages=TOO_LONG | {"required": "Email belum diisi.", "invalid": "Alamat email belum lengkap. Contoh: nama@contoh.id."},
     )
     phone = NumberField(
         parse_phone,

@@ -24,7 +24,10 @@ class TrackingForm(forms.Form):
         label="KPJ",
         help_text="Nomor peserta (KPJ, 11 digit), NIK (16 digit), atau nomor klaim",
         max_length=80,
-        error_messages={"required": "Nomor belum diisi. Tulis KPJ (11 angka) atau NIK (16 angka)."},
+        error_messages={
+            "required": "Nomor belum diisi. Tulis KPJ (11 angka) atau NIK (16 angka).",
+            "max_length": "Ini terlalu panjang. KPJ punya 11 angka, NIK punya 16.",
+        },
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
 

@@ -18,6 +18,9 @@ from jht_portal.lib.http import SeeOther
 from jht_portal.lib.throttle import client_address
 from participants.domain.identifiers import IdentifierError
 
+CODE_SHOWN = 40
+"""Of what was typed or scanned, this much is kept in the field."""
+
 
 @public
 def check(request: HttpRequest) -> HttpResponse:
@@ -40,7 +43,7 @@ def check_code(request: HttpRequest, code: str) -> HttpResponse:
     except IdentifierError:
         paper = None
     if paper is None:
-        return render(request, "claims/tracking/check_unknown.html", {"form": CheckForm()}, status=404)
+        return render(request, "claims/tracking/check_unknown.html", {"form": CheckForm(initial={"kode": code[:CODE_SHOWN]})}, status=404)
     answers = [{"label": label, "value": value} for label, value in _facts(paper)]
     moved = paper.status_then != paper.status_now
     return render(request, "claims/tracking/check_code.html", {"answers": answers, "code": code, "moved": moved})

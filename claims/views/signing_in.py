@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from claims.access import participant_required
 from claims.services.signing_in import send_another_code, send_first_code
@@ -19,7 +20,7 @@ from jht_portal.lib.http import SeeOther
 from jht_portal.lib.next_page import own_path
 from jht_portal.lib.throttle import Allowance, Budget
 from participants.domain.devices import device_in_words
-from participants.forms.signing_in import CodeForm, EndSignInForm, ResendForm, SignInForm
+from participants.forms.signing_in import CodeForm, EndSignInForm, ResendForm, SignInForm, SignOutForm
 from participants.services import signing_in as service
 
 PENDING = "masuk"
@@ -69,9 +70,12 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session at once."""
+    """End the session at once; the address opened by itself only asks."""
+    if request.method != "POST":
+        is_in = sessions.signed_in_id(request)
+        return render(request, "participants/sign_out.html", {"form": SignOutForm()}) if is_in else redirect("claims:sign_in")
     if sessions.signed_in_id(request):
         service.end_session(request.session.session_key, now=timezone.now())
     sessions.sign_out(request)
@@ -114,11 +118,21 @@ def _redeem(request: HttpRequest, form: CodeForm, attempt: str, wanted: str) -> 
         participant = service.redeem(UUID(attempt), form.cleaned_data["kode"], now=now)
     except service.SignInRefused as refusal:
         form.add_error("kode", _in_words(refusal))
-        return _code_page(request, form)
+        return _code_page(request, form, over=not _may_try_again(refusal))
     del request.session[PENDING]
     key = sessions.sign_in(request, participant)
     service.record(participant, session_key=key, device=device_in_words(request.headers.get("User-Agent", "")), now=now)
     return SeeOther(own_path(wanted, reverse("claims:mine")))
+
+
+def _may_try_again(refusal: service.SignInRefused) -> bool:
+    """Tell whether this attempt still lets somebody in: with another try, or with another code."""
+    return isinstance(refusal, service.CodeExpired) or bool(getattr(refusal, "left", 0))
+
+
+def _start_again(request: HttpRequest) -> str:
+    """Return the first page of signing in, which remembers where the visitor wanted to go."""
+    return f"{reverse('claims:sign_in')}?{urlencode({'next': request.session[PENDING][1]})}"
 
 
 def _in_words(refusal: service.SignInRefused) -> str:
@@ -131,19 +145,20 @@ def _resend(request: HttpRequest, attempt: UUID) -> HttpResponse:
     budgets = [Budget("sign_in_resend", str(attempt), 1, MINUTE), Budget("sign_in_resend", str(attempt), 2, HOUR)]
     allowance = throttle.hit_all(budgets)
     if not allowance.allowed:
-        messages.warning(request, f"Kode baru saja dikirim. Tunggu {waiting_time(allowance.retry_after)}, lalu minta lagi.")
+        messages.warning(request, f"Kode sudah dikirim. Tunggu {waiting_time(allowance.retry_after)} untuk meminta lagi.")
         return SeeOther(reverse("claims:sign_in_code"))
     try:
         send_another_code(attempt, now=timezone.now())
     except service.AttemptOver:
         messages.warning(request, STARTED_OVER)
-        return SeeOther(reverse("claims:sign_in"))
-    messages.success(request, "Bila data cocok, kode lagi dikirim. Kode sebelumnya tetap berlaku.")
+        return SeeOther(_start_again(request))
+    messages.success(request, "Bila data cocok, kami kirim satu kode lagi. Kode sebelumnya tetap berlaku.")
     return SeeOther(reverse("claims:sign_in_code"))
 
 
-def _code_page(request: HttpRequest, form: CodeForm) -> HttpResponse:
-    return render(request, "participants/sign_in_code.html", {"form": form, "resend": ResendForm()})
+def _code_page(request: HttpRequest, form: CodeForm, *, over: bool = False) -> HttpResponse:
+    context = {"form": form, "resend": ResendForm(), "over": over, "start": _start_again(request)}
+    return render(request, "participants/sign_in_code.html", context)
 
 
 def _listed(request: HttpRequest) -> list[dict[str, object]]:

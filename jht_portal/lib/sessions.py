@@ -15,7 +15,7 @@ TOUCH_SECONDS = 60
 
 def signed_in_id(request: HttpRequest) -> uuid.UUID | None:
     """Return the signed-in participant's id; None for nobody, or after the idle time (then the session ends)."""
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES or KEY not in request.session:
+    if not was_signed_in(request):
         return None
     now = int(time.time())
     seen = request.session.get(SEEN, 0)
@@ -25,6 +25,11 @@ def signed_in_id(request: HttpRequest) -> uuid.UUID | None:
     if now - seen > TOUCH_SECONDS:
         request.session[SEEN] = now
     return uuid.UUID(request.session[KEY])
+
+
+def was_signed_in(request: HttpRequest) -> bool:
+    """Tell whether somebody signed in with this session, be it too long ago."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and KEY in request.session
 
 
 def sign_in(request: HttpRequest, participant_id: uuid.UUID) -> str:

@@ -27,14 +27,14 @@ class SignInForm(forms.Form):
         label="KPJ",
         max_length=40,
         help_text="Nomor peserta, 11 angka. Ada di kartu peserta atau slip iuran.",
-        error_messages={"required": "KPJ belum diisi."},
+        error_messages={"required": "KPJ belum diisi.", "max_length": "Ini terlalu panjang. KPJ punya 11 angka."},
         widget=forms.TextInput(attrs=DIGITS),
     )
     nik = forms.CharField(
         label="NIK",
         max_length=40,
         help_text="16 angka di KTP, baris paling atas.",
-        error_messages={"required": "NIK belum diisi."},
+        error_messages={"required": "NIK belum diisi.", "max_length": "Ini terlalu panjang. NIK punya 16 angka."},
         widget=forms.TextInput(attrs=DIGITS),
     )
     next = forms.Field(required=False, widget=forms.HiddenInput)
@@ -54,7 +54,7 @@ class CodeForm(forms.Form):
         label="Kode 6 angka",
         max_length=20,
         help_text="Berlaku 15 menit. Boleh ditulis dengan spasi.",
-        error_messages={"required": "Kode belum diisi."},
+        error_messages={"required": "Kode belum diisi.", "max_length": "Ini terlalu panjang. Kode punya 6 angka."},
         widget=forms.TextInput(attrs=DIGITS | {"autocomplete": "one-time-code"}),
     )
     helper = portal_helper("Masuk", icon="key", css="measure")
@@ -72,6 +72,12 @@ class ResendForm(forms.Form):
     """Asks for another code."""
 
     helper = quiet_helper("Kirim kode lagi", icon="turn", name="lagi")
+
+
+class SignOutForm(forms.Form):
+    """Asks once more, where somebody came to the address by itself."""
+
+    helper = portal_helper("Keluar", icon="out")
 
 
 class EndSignInForm(forms.Form):

@@ -131,3 +131,13 @@ def test_a_code_that_exists_already_is_drawn_again(monkeypatch):
 
     assert first.code != second.code
     assert IssuedCode.objects.count() == 2
+
+
+def test_code_that_is_not_ours_stays_in_the_field(client):
+    assert 'value="7KQ2-M9XD"' in client.get("/cek/7KQ2-M9XD/").content.decode()
+
+
+def test_code_of_any_length_is_refused_in_our_words(client):
+    response = client.post("/cek/", {"kode": "A" * 200})
+
+    assert response.context["form"].errors["kode"] == ["Ini terlalu panjang. Kode cek punya 8 huruf dan angka."]

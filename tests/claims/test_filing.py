@@ -465,7 +465,7 @@ def test_what_is_far_too_long_is_told_in_words(phone, budi):
     response = phone.post(page("data", Claim.objects.get()), PAYOUT | {"account_number": "1" * 61, "account_name": "B" * 101})
 
     assert response.context["form"].errors == {
-        "account_number": ["Ini terlalu panjang. Paling banyak 60 huruf."],
+        "account_number": ["Ini terlalu panjang. Paling banyak 60 angka."],
         "account_name": ["Ini terlalu panjang. Paling banyak 100 huruf."],
     }
 

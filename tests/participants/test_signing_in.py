@@ -201,7 +201,7 @@ def test_another_code_is_sent_at_most_once_a_minute(phone, membership):
         response = phone.post("/masuk/kode/", {"lagi": "1"}, follow=True)
 
     assert Notification.objects.filter(kind="sign_in_code").count() == 2
-    assert re.fullmatch(r"Kode baru saja dikirim. Tunggu \d+ (detik|menit), lalu minta lagi.", str(list(response.context["messages"])[-1]))
+    assert re.fullmatch(r"Kode sudah dikirim. Tunggu \d+ (detik|menit) untuk meminta lagi.", str(list(response.context["messages"])[-1]))
 
 
 def test_the_sixth_code_for_one_number_within_a_quarter_of_an_hour_is_refused(membership):
@@ -279,8 +279,14 @@ def test_signing_out_needs_a_post(phone, membership):
     """D5."""
     sign_in(phone, membership)
 
-    assert phone.get("/keluar/").status_code == 405
+    assert "Keluar dari portal?" in phone.get("/keluar/").content.decode()
     assert "peserta" in phone.session
+
+
+def test_who_is_not_signed_in_has_nothing_to_leave(phone):
+    response = phone.get("/keluar/")
+
+    assert (response.status_code, response["Location"]) == (302, "/masuk/")
 
 
 def test_half_an_hour_of_nothing_ends_the_sign_in(phone, membership, settings):
@@ -291,6 +297,42 @@ def test_half_an_hour_of_nothing_ends_the_sign_in(phone, membership, settings):
 
     assert (response.status_code, response["Location"]) == (302, ASKED_TO_SIGN_IN)
     assert "peserta" not in phone.session
+
+
+@pytest.mark.parametrize(("method", "lost"), [("get", False), ("post", True)])
+def test_who_was_idle_too_long_is_told_why(phone, membership, settings, method, lost):
+    sign_in(phone, membership)
+    settings.PARTICIPANT_IDLE_SECONDS = -1
+
+    page = getattr(phone, method)("/masuk/perangkat/", follow=True).content.decode()
+
+    assert ("Anda keluar sendiri karena" in page, "Isian terakhir belum tersimpan" in page) == (True, lost)
+
+
+def test_the_whole_wanted_address_is_kept_through_signing_in(phone):
+    response = phone.get("/klaim/baru/?sebab=PHK")
+
+    assert response["Location"] == "/masuk/?next=%2Fklaim%2Fbaru%2F%3Fsebab%3DPHK"
+
+
+def test_starting_again_keeps_the_wanted_page(phone, membership):
+    ask_for_code(phone, membership, next="/klaim/baru/")
+
+    assert 'href="/masuk/?next=%2Fklaim%2Fbaru%2F"' in phone.get("/masuk/kode/").content.decode()
+
+
+def test_five_wrong_codes_lead_to_the_start_and_to_no_field(phone, membership):
+    ask_for_code(phone, membership)
+    pages = [type_code(phone, wrong(sent_code())).content.decode() for _ in range(5)]
+
+    assert [('name="kode"' in page, ">Mulai lagi<" in page) for page in pages[-2:]] == [(True, True), (False, True)]
+
+
+@pytest.mark.parametrize(("field", "words"), [("kpj", "KPJ punya 11 angka."), ("nik", "NIK punya 16 angka.")])
+def test_number_of_any_length_is_refused_in_our_words(phone, field, words):
+    response = phone.post("/masuk/", {"kpj": "1" * 100, "nik": "1" * 100})
+
+    assert response.context["form"].errors[field] == [f"Ini terlalu panjang. {words}"]
 
 
 OWN = ["/jht/klaim/", "/klaim/baru/?sebab=PHK", "/masuk/perangkat/#atas"]
