@@ -1,5 +1,7 @@
 """The work queue: claims of the officer's own office. Nothing can be typed over here, steps are taken at the desk."""
 
+from copy import copy
+
 from django.contrib import admin, messages
 from django.contrib.admin.options import csrf_protect_m
 from django.core.exceptions import PermissionDenied
@@ -111,11 +113,16 @@ class ClaimAdmin(admin.ModelAdmin):
         try:
             number = parse_tracked_number(request.POST.get("nomor", ""))
         except IdentifierError as error:
-            messages.warning(request, error.message)
-            return redirect(self.queue_url)
+            return self._ask_again(request, error.message)
         found = find_in_office(number, desk_at(request).office)
         if found.only:
             return redirect("admin:claims_claim_change", found.only)
         if not found.filter:
-            messages.info(request, "Tidak ada klaim dengan nomor itu di kantor Anda.")
-        return redirect(f"{self.queue_url}?{urlencode(found.filter)}" if found.filter else self.queue_url)
+            return self._ask_again(request, "Tidak ada klaim dengan nomor itu di kantor Anda.")
+        return redirect(f"{self.queue_url}?{urlencode(found.filter)}")
+
+    def _ask_again(self, request: HttpRequest, sentence: str) -> HttpResponse:
+        """Show the queue with what was typed still in the box; it is kept nowhere else."""
+        look = copy(request)
+        look.method = "GET"
+        return self.changelist_view(look, {"typed": request.POST.get("nomor", "")[:40], "search_error": sentence})

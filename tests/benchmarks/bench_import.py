@@ -57,7 +57,9 @@ def main() -> bool:
         for title in ("first run", "second run"):
             seconds, peak, said = run("import_participants", path, environment)
             fine = fine and seconds < MUST_SECONDS and peak < MUST_MB
-            print(f"import_participants, {ROWS} rows, {title}: {seconds:.1f} s (must {MUST_SECONDS}), {peak:.0f} MB (must {MUST_MB}); {said}")
+            print(
+                f"import_participants, {ROWS} rows, {title}: {seconds:.1f} s (must {MUST_SECONDS}), {peak:.0f} MB (must {MUST_MB}); {said}"
+            )
     return fine
 
 

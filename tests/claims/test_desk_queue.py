@@ -145,13 +145,15 @@ def test_several_claims_of_one_person_are_listed_without_the_number_in_the_addre
 
 
 @pytest.mark.parametrize("typed", ["16574650029", "JHT-26-0000-0000", "bukan nomor", ""])
-def test_number_without_a_claim_here_is_told_in_words(office, verifier, typed):
+def test_number_without_a_claim_here_is_told_in_words_and_stays_in_the_box(office, verifier, typed):
     """B1: a claim of another office is not found either."""
     make_claim(S.SUBMITTED, membership=make_membership(kpj="16574650029"))
+    here = make_claim(S.SUBMITTED, office=office)
 
-    answer = verifier[1].post(f"{QUEUE}cari/", {"nomor": typed}, follow=True)
+    answer = verifier[1].post(f"{QUEUE}cari/", {"nomor": typed})
 
-    assert (answer.redirect_chain, len(list(answer.context["messages"]))) == ([(QUEUE, 302)], 1)
+    assert (answer.context["typed"], bool(answer.context["search_error"])) == (typed, True)
+    assert [row.claim for row in answer.context["rows"]] == [here]
 
 
 def test_take_next_takes_the_nearest_deadline_that_nobody_holds(office, verifier):
