@@ -14,7 +14,10 @@ class CancelForm(forms.Form):
     )
     versi = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, draft: bool = False, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = portal_helper("Batalkan klaim", css="measure", summary=False)
+        if draft:
+            self.fields["yakin"].label = "Ya, hapus draf ini dengan semua isian dan fotonya."
+            self.fields["yakin"].error_messages["required"] = "Centang kotak ini bila Anda memang ingin menghapus draf."
+        self.helper = portal_helper("Hapus draf" if draft else "Batalkan klaim", css="measure", summary=False)
         self.helper.inputs[0].field_classes = "btn btn-danger"

@@ -108,13 +108,18 @@ def seen_state(claim: Claim, documents: Iterable[Document]) -> str:
 
 def missing_parts(claim: Claim, slots: Iterable[Slot]) -> list[Missing]:
     """Return what keeps the draft from being sent, in the order of the wizard."""
-    parts = [] if data_is_complete(claim) else [Missing("data", "Data diri dan rekening belum lengkap.")]
+    parts = [] if data_is_complete(claim) else [Missing("data", _data_gap(claim))]
     parts += [Missing("slot", f"{slot.name} belum ada.", slot.code) for slot in slots if slot.needs_work]
     if claim.office is None:
         parts.append(Missing("office", "Kantor belum dipilih."))
     elif not claim.office.is_open:
         parts.append(Missing("office", f"{claim.office.name} tidak menerima klaim lagi. Pilih kantor lain."))
     return parts
+
+
+def _data_gap(claim: Claim) -> str:
+    """Say what the data page still asks for."""
+    return "Kontak dan rekening belum diisi." if claim.data_saved_at is None else "Perbandingan pajak belum dibaca."
 
 
 def submit(claim: Claim, *, seen: str, now: datetime) -> Claim:

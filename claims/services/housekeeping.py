@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from claims.models import Heartbeat
-from claims.services import expiring, sweeping
+from claims.services import expiring, forgetting, sweeping
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +24,7 @@ TASKS = (
     Task("close_drafts", timedelta(minutes=10), expiring.close_drafts),
     Task("close_corrections", timedelta(minutes=10), expiring.close_corrections),
     Task("release_idle", timedelta(minutes=10), expiring.release_idle),
+    Task("sweep_drafts", timedelta(minutes=10), forgetting.sweep_drafts),
     Task("sweep_counters", timedelta(minutes=10), sweeping.sweep_counters),
     Task("sweep_codes", timedelta(hours=1), sweeping.sweep_codes),
     Task("sweep_sessions", timedelta(hours=1), sweeping.sweep_sessions),

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
-from claims.domain.workflow import LIVE, ClaimStatus, Role, Step
+from claims.domain.workflow import CLOSED, LIVE, ClaimStatus, Role, Step
 from claims.models import Claim, ClaimEvent
+from claims.services.forgetting import forget_draft
 from claims.services.guards import Actor
 from claims.services.workflow import advance
 from participants.models import Membership
@@ -22,10 +24,14 @@ class Card:
 
 
 def cards_of(participant_id: UUID) -> list[Card]:
-    """Return every KPJ of the participant, the ones with something going on first: two queries."""
+    """Return every KPJ of the participant, the ones with something going on first: two queries.
+
+    A draft that ended unsent is no claim any more.
+    """
     memberships = Membership.objects.filter(participant=participant_id).select_related("employer").order_by("-started_on")
     claims: dict[UUID, list[Claim]] = {}
-    for claim in Claim.objects.filter(participant=participant_id).select_related("membership", "office").order_by("-created_at"):
+    kept = Claim.objects.filter(participant=participant_id).exclude(submitted_at=None, status__in=CLOSED)
+    for claim in kept.select_related("membership", "office").order_by("-created_at"):
         claims.setdefault(claim.membership_id, []).append(claim)
     cards = [_card(membership, claims.get(membership.pk, [])) for membership in memberships]
     return sorted(cards, key=lambda card: not any(claim.status in LIVE for claim in card.claims))
@@ -36,6 +42,10 @@ def _card(membership: Membership, claims: list[Claim]) -> Card:
     return Card(membership, claims, free=not taken and membership.merged_into_id is None)
 
 
+@transaction.atomic
 def cancel_claim(claim: Claim) -> ClaimEvent:
-    """Cancel the participant's own claim before approval; raises what ``advance`` raises."""
-    return advance(claim, Step.CANCEL, actor=Actor(frozenset({Role.PARTICIPANT})), now=timezone.now())
+    """Cancel the participant's own claim before approval, a draft without a trace of its papers; raises what ``advance`` raises."""
+    event = advance(claim, Step.CANCEL, actor=Actor(frozenset({Role.PARTICIPANT})), now=timezone.now())
+    if claim.submitted_at is None:
+        forget_draft(claim)
+    return event

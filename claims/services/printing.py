@@ -180,7 +180,7 @@ def _next_table(claim: Claim) -> Table:
     arrived_on = deadlines.local_date(claim.office, claim.submitted_at)
     due_on = clock(arrived_on, arrived_on, holidays).due_on
     rows = (
-        ("Petugas mulai memeriksa", f"Sasaran kami paling lambat {long_date(first_look_due(arrived_on, holidays))}."),
+        ("Petugas mulai memeriksa", f"Target kami paling lambat {long_date(first_look_due(arrived_on, holidays))}."),
         ("Bila ada yang kurang", "Kami kirim satu pesan yang memuat semuanya."),
         ("Bila lengkap dan benar", f"Uang ditransfer paling lambat {long_date(due_on)}, 5 hari kerja sesudah dokumen tiba."),
         ("Melihat tahapnya", f"Buka {_page('claims:track')}, lalu ketik nomor klaim."),

@@ -48,12 +48,12 @@ for _name, _formatter in MOMENT_FILTERS.items():
     register_moment(_name, _formatter)
 
 
-UNBROKEN = re.compile(rf"\d{{1,2}} (?:{'|'.join(formats.MONTHS)}) \d{{4}}|\d\d\.\d\d WI(?:B|TA|T)\b|apa-apa")
+UNBROKEN = re.compile(rf"\d{{1,2}} (?:{'|'.join(formats.MONTHS)}) \d{{4}}|\d\d\.\d\d WI(?:B|TA|T)\b|apa-apa|JHT-\d\d-\w{4}-\w{4}")
 
 
 @register.filter
 def utuh(text: str) -> SafeString:
-    """Keep dates, times and "apa-apa" within a sentence on one line each."""
+    """Keep dates, times, claim numbers and "apa-apa" within a sentence on one line each."""
     return SafeString(UNBROKEN.sub(r'<span class="nb">\g<0></span>', conditional_escape(text)))
 
 

@@ -86,12 +86,12 @@ def _began(request: HttpRequest, applicant: Applicant, membership: Membership, r
 
 
 def _known_choice(request: HttpRequest, applicant: Applicant) -> dict:
-    """Return what is chosen already: the draft that is being changed, a reason from another page, the only card."""
+    """Return what is chosen already: the draft that is being changed, a card or reason from another page, the only card."""
     draft = next((draft for draft in applicant.drafts if draft.number == request.GET.get("ubah")), None)
     if draft:
         return {"kpj": str(draft.membership_id), "sebab": draft.reason}
-    only = str(applicant.claimable[0].pk) if len(applicant.claimable) == 1 else None
-    return {"kpj": only, "sebab": request.GET.get("sebab")}
+    card = str(applicant.claimable[0].pk) if len(applicant.claimable) == 1 else request.GET.get("kartu")
+    return {"kpj": card, "sebab": request.GET.get("sebab")}
 
 
 def _known_facts(applicant: Applicant, membership: Membership) -> dict:

@@ -30,6 +30,7 @@ from jht_portal.lib.paper import Paper
 from participants.domain.banks import bank_name
 from participants.domain.identifiers import mask_account, mask_email, mask_kpj, mask_phone
 
+ENDED = {True: "Draf dihapus dengan semua isian dan fotonya.", False: "Klaim dibatalkan. Anda boleh mengajukan lagi kapan saja."}
 UNPAID = {ClaimStatus.REJECTED, ClaimStatus.CANCELLED, ClaimStatus.EXPIRED}
 """Closed without money: an amount that was once computed is not told as if it came."""
 
@@ -51,6 +52,7 @@ def _card_lines(card: Card) -> dict:
         "years": f"{short_date(membership.started_on)} – {ended}",
         "merged": membership.merged_into_id is not None,
         "free": card.free,
+        "key": membership.pk,
         "claims": [_claim_line(claim) for claim in card.claims],
     }
 
@@ -185,10 +187,11 @@ def cancel(request: HttpRequest, shown: Claim) -> HttpResponse:
     if not any(step.step == Step.CANCEL for step in transitions_from(shown.status, {Role.PARTICIPANT})):
         messages.warning(request, "Klaim ini tidak bisa dibatalkan lagi.")
         return redirect("claims:claim", shown.number)
-    form = CancelForm(posted(request), initial={"versi": shown.version})
+    draft = shown.status == ClaimStatus.DRAFT
+    form = CancelForm(posted(request), initial={"versi": shown.version}, draft=draft)
     if request.method == "POST" and form.is_valid():
         return _cancelled(request, shown, form.cleaned_data["versi"])
-    return render(request, "claims/mine/cancel.html", {"claim": shown, "form": form})
+    return render(request, "claims/mine/cancel.html", {"claim": shown, "form": form, "draft": draft})
 
 
 def _cancelled(request: HttpRequest, shown: Claim, version: int) -> HttpResponse:
@@ -199,5 +202,5 @@ def _cancelled(request: HttpRequest, shown: Claim, version: int) -> HttpResponse
     except (ClaimChangedMeanwhile, StepNotAllowed, StepRefused):
         messages.warning(request, "Klaim ini baru saja berubah. Periksa dulu keadaannya.")
         return SeeOther(reverse("claims:claim", args=[shown.number]))
-    messages.success(request, "Draf dihapus." if draft else "Klaim dibatalkan. Anda boleh mengajukan lagi kapan saja.")
+    messages.success(request, ENDED[draft])
     return SeeOther(reverse("claims:mine"))

@@ -711,3 +711,11 @@ def test_a_step_that_saves_costs_few_queries(phone, budi, django_assert_max_num_
         phone.post(page("data", claim), PAYOUT)
     with django_assert_max_num_queries(6 + 2):
         phone.post(page("office", claim), {"kantor": office.code})
+
+
+def test_unread_tax_comparison_is_named_among_what_is_missing(client):
+    claim = make_claim(ClaimStatus.DRAFT, reason="SEBAGIAN_10")
+
+    page = signed_in_client(claim.participant).get(reverse("claims:review", args=[claim.number])).content.decode()
+
+    assert ("Perbandingan pajak belum dibaca." in page, "belum diisi.</a>" in page) == (True, False)

@@ -116,3 +116,16 @@ def test_approved_claim_can_not_be_cancelled():
 
     assert response["Location"] == url("claim", claim)
     assert Claim.objects.get(pk=claim.pk).status == "approved"
+
+
+def test_card_without_a_claim_says_so_and_leads_to_its_own_claim():
+    person = make_participant()
+    card, _ = make_membership(person), make_membership(person)
+    client = signed_in_client(person)
+
+    listed = client.get(reverse("claims:mine")).content.decode()
+    begun = client.get(reverse("claims:start"), {"kartu": str(card.pk)})
+
+    assert listed.count("Belum ada klaim untuk kartu ini.") == 2
+    assert f'href="/klaim/baru/?kartu={card.pk}"' in listed
+    assert begun.context["form"].initial["kpj"] == str(card.pk)

@@ -241,7 +241,7 @@ def test_receipt_says_when_what_and_what_next():
         ("3.", "Kartu Keluarga", dict(Document.UNAVAILABLE_REASONS)["hilang"]),
     ]
     assert [row.cells[1] for row in paper.tables[1].rows] == [
-        "Sasaran kami paling lambat Kamis, 19 November 2026.",
+        "Target kami paling lambat Kamis, 19 November 2026.",
         "Kami kirim satu pesan yang memuat semuanya.",
         "Uang ditransfer paling lambat Selasa, 24 November 2026, 5 hari kerja sesudah dokumen tiba.",
         f"Buka {settings.PUBLIC_URL.partition('://')[2]}/tracking, lalu ketik nomor klaim.",
