@@ -58,6 +58,12 @@ def utuh(text: str) -> SafeString:
 
 
 @register.filter
+def telepon(number: str) -> SafeString:
+    """Link a telephone number, so that a phone dials it in one press."""
+    return format_html('<a class="nb" href="tel:{}">{}</a>', re.sub(r"[^\d+]", "", number), number)
+
+
+@register.filter
 def iso(moment: date | datetime, zone: str = "") -> str:
     """Write a date or moment for a datetime attribute, in the same zone as the words beside it."""
     return formats.local(moment, zone).isoformat()

@@ -120,3 +120,7 @@ def test_a_menu_link_marks_the_page_that_is_open(open_page, expected):
 @override_settings(ROOT_URLCONF="tests.look_pages")
 def test_a_menu_link_needs_no_request():
     assert written('{% nav_link "claims:help" "Bantuan" %}') == '<a href="/bantuan/">Bantuan</a>'
+
+
+def test_telephone_number_is_dialled_in_one_press():
+    assert written("{{ n|telepon }}", n="(022) 555-0175") == '<a class="nb" href="tel:0225550175">(022) 555-0175</a>'
