@@ -85,7 +85,7 @@ class EligibilityForm(forms.Form):
 
     def ask_again(self) -> None:
         """Step back behind the answer: the button is no longer the page's main one."""
-        self.helper.inputs[0].text, self.helper.inputs[0].field_classes = "Cek lagi", "btn btn-second"
+        self.helper.inputs[0].value, self.helper.inputs[0].field_classes = "Cek lagi", "btn btn-second"
 
     def facts(self, today: date) -> Facts:
         """Return the answers as the rules read them; a closed membership counts as ended by its event, or yesterday."""

@@ -48,7 +48,7 @@ for _name, _formatter in MOMENT_FILTERS.items():
     register_moment(_name, _formatter)
 
 
-UNBROKEN = re.compile(rf"\d{{1,2}} (?:{'|'.join(formats.MONTHS)}) \d{{4}}|\d\d\.\d\d WI(?:B|TA|T)\b|apa-apa|JHT-\d\d-\w{4}-\w{4}")
+UNBROKEN = re.compile(rf"\d{{1,2}} (?:{'|'.join(formats.MONTHS)}) \d{{4}}|\d\d\.\d\d WI(?:B|TA|T)\b|apa-apa|JHT-\d\d-\w{{4}}-\w{{4}}")
 
 
 @register.filter

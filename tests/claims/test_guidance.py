@@ -110,6 +110,7 @@ def test_answer_leads_to_the_claim_with_its_reason(time_machine):
     page = ask("USIA_56", tanggal_lahir="1969-08-15").content.decode()
 
     assert 'href="/klaim/baru/?sebab=USIA_56"' in page
+    assert [">Cek lagi</button>" in page, page.count("btn-primary")] == [True, 1]
     assert "Sebab klaim: Usia Pensiun 56 Tahun." in page
 
 

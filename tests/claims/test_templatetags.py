@@ -124,3 +124,8 @@ def test_a_menu_link_needs_no_request():
 
 def test_telephone_number_is_dialled_in_one_press():
     assert written("{{ n|telepon }}", n="(022) 555-0175") == '<a class="nb" href="tel:0225550175">(022) 555-0175</a>'
+
+
+@pytest.mark.parametrize("whole", ["3 Desember 2026", "09.14 WITA", "apa-apa", "JHT-26-EQC3-ESYZ"])
+def test_what_belongs_together_stays_on_one_line(whole):
+    assert written("{{ text|utuh }}", text=f"Lihat {whole}.") == f'Lihat <span class="nb">{whole}</span>.'
