@@ -83,10 +83,10 @@ def measure(folder: Path, environment: dict[str, str]) -> dict[str, list[Visit]]
     return {subject.name: list(visits) for subject, visits in zip(subjects, zip(*cycles, strict=True), strict=True)}
 
 
-def tell(name: str, values: list[float], must: str, *, unit: str = "") -> float:
+def tell(name: str, values: list[float], must: str) -> float:
     """Print the median and the range of VALUES; return the median."""
     median = statistics.median(values)
-    print(f"{name:38} {median:8.2f}{unit} [{min(values):.2f} to {max(values):.2f}]  {must}")
+    print(f"{name:42} {median:8.2f} [{min(values):.2f} to {max(values):.2f}]  {must}".rstrip())
     return median
 
 
@@ -101,10 +101,11 @@ def report(visits: dict[str, list[Visit]]) -> bool:
     processor = tell("P1b lookup, processor beside floor", [b.processor / a.processor for a, b, _ in pairs], must)
     tell("    page, processor beside floor", [c.processor / a.processor for a, _, c in pairs], "")
     tell("    lookup and page, beside floor", [(b.processor + c.processor) / a.processor for a, b, c in pairs], "")
-    best = max(visit.rate for visit in lookup)
-    print(f"P1c lookups a second, best visit       {best:8.0f}  must {MUST_A_SECOND}, goal {GOAL_A_SECOND}")
-    tell("    processor of the floor", [visit.processor for visit in floor], "", unit=" ms")
-    return rate >= MUST_RATE and processor <= MUST_PROCESSOR and best >= MUST_A_SECOND
+    allowed = [1000 / visit.processor for visit in lookup]
+    a_second = tell("P1c lookups that a processor second allows", allowed, f"must {MUST_A_SECOND}, goal {GOAL_A_SECOND}")
+    tell("    lookups a second, as answered", [visit.rate for visit in lookup], "")
+    tell("    floor a second, as answered", [visit.rate for visit in floor], "")
+    return rate >= MUST_RATE and processor <= MUST_PROCESSOR and a_second >= MUST_A_SECOND
 
 
 def main() -> int:

@@ -3,14 +3,13 @@
 The worker stays on the first processor and whoever asks on the second, where there are two.
 """
 
-import itertools
 import os
+import selectors
 import socket
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,48 +44,47 @@ class Server:
     def visit(self, requests: Iterator[bytes], status: int, seconds: float) -> Visit:
         """Let BROWSERS ask again and again for SECONDS; every answer must have STATUS."""
         began, before = time.perf_counter(), self._processor_seconds()
-        answers = _in_threads(lambda: self._browse(requests, b"HTTP/1.1 %d " % status, began + seconds))
+        answers = sum(1 for _ in self._answers(requests, b"HTTP/1.1 %d " % status, began + seconds))
         elapsed, used = time.perf_counter() - began, self._processor_seconds() - before
-        return Visit(rate=sum(answers) / elapsed, processor=1000 * used / sum(answers))
+        return Visit(rate=answers / elapsed, processor=1000 * used / answers)
 
-    def _browse(self, requests: Iterator[bytes], start: bytes, until: float) -> int:
-        for count in itertools.count():
-            if time.perf_counter() > until:
-                return count
-            answer = self.ask(next(requests))
-            if not answer.startswith(start):
-                raise RuntimeError(f"expected {start!r}, got {answer[:60]!r}")
-        return 0
+    def _answers(self, requests: Iterator[bytes], start: bytes, until: float) -> Iterator[bytes]:
+        """Keep BROWSERS connections busy, one request each; yield the answers as they come."""
+        with selectors.DefaultSelector() as waiting:
+            for _ in range(BROWSERS):
+                self._open(waiting, next(requests))
+            while waiting.get_map():
+                for answer in list(complete(waiting)):
+                    if not answer.startswith(start):
+                        raise RuntimeError(f"expected {start!r}, got {answer[:60]!r}")
+                    yield answer
+                    if time.perf_counter() < until:
+                        self._open(waiting, next(requests))
+
+    def _open(self, waiting: selectors.BaseSelector, request: bytes) -> None:
+        connection = socket.create_connection(("127.0.0.1", self.port), timeout=20)
+        connection.sendall(request)
+        waiting.register(connection, selectors.EVENT_READ, bytearray())
 
     def _processor_seconds(self) -> float:
         workers = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
         return sum(_ticks(pid) for pid in workers) / TICKS
 
 
+def complete(waiting: selectors.BaseSelector) -> Iterator[bytes]:
+    """Read what has come; yield the answers that have come to their end."""
+    for key, _ in waiting.select():
+        if piece := key.fileobj.recv(65536):
+            key.data.extend(piece)
+        else:
+            waiting.unregister(key.fileobj)
+            key.fileobj.close()
+            yield bytes(key.data)
+
+
 def _ticks(pid: str) -> int:
     user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
     return int(user) + int(system)
-
-
-def _in_threads(work: Callable[[], int]) -> list[int]:
-    """Run WORK in BROWSERS threads at once; raise what any of them raised."""
-    results: list[int | BaseException] = []
-
-    def run() -> None:
-        try:
-            results.append(work())
-        except BaseException as error:
-            results.append(error)
-
-    threads = [threading.Thread(target=run) for _ in range(BROWSERS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    for result in results:
-        if isinstance(result, BaseException):
-            raise result
-    return results
 
 
 def free_port() -> int:
