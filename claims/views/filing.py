@@ -55,13 +55,14 @@ def _saved(request: HttpRequest, claim: Claim, form: DataForm) -> HttpResponse:
 
 
 def _known_data(claim: Claim) -> dict:
-    """Return what was saved, else what the membership record knows of the claimant."""
+    """Return what was saved, else what the membership record knows of the claimant: of an heir only the name just given."""
     if claim.data_saved_at:
         saved = {column: getattr(claim, column) for column in PAYOUT}
         return saved | {"phone": written_phone(claim.phone), "tax_warning_read": bool(claim.tax_warning_read_at)}
+    if claim.heir_name:
+        return {"account_name": claim.heir_name}
     person = claim.participant
-    own = {"account_name": claim.heir_name} if claim.heir_name else {"account_name": person.name, "tax_number": person.tax_number}
-    return {"email": person.email, "phone": written_phone(person.phone)} | own
+    return {"email": person.email, "phone": written_phone(person.phone), "account_name": person.name, "tax_number": person.tax_number}
 
 
 def _money(claim: Claim, outlook: Estimate) -> dict:

@@ -719,3 +719,11 @@ def test_unread_tax_comparison_is_named_among_what_is_missing(client):
     page = signed_in_client(claim.participant).get(reverse("claims:review", args=[claim.number])).content.decode()
 
     assert ("Perbandingan pajak belum dibaca." in page, "belum diisi.</a>" in page) == (True, False)
+
+
+def test_heir_is_not_offered_the_contact_of_the_deceased(client):
+    claim = make_claim(ClaimStatus.DRAFT, reason="MENINGGAL", heir_name="Sri Wahyuni", data_saved_at=None)
+
+    known = signed_in_client(claim.participant).get(reverse("claims:data", args=[claim.number])).context["form"].initial
+
+    assert known == {"account_name": "Sri Wahyuni"}
