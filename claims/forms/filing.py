@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from claims.forms.fields import TOO_LONG, NameField, NumberField, two_lines
 from claims.models import Office
 from jht_portal.lib.crispy import portal_helper
-from participants.domain.banks import BANKS
+from participants.domain.banks import BANK_HELP, BANKS
 from participants.domain.identifiers import parse_account_number, parse_npwp, parse_phone
 
 
@@ -31,6 +31,7 @@ class DataForm(forms.Form):
     )
     bank_code = forms.ChoiceField(
         label="Bank",
+        help_text=BANK_HELP,
         choices=[("", "Pilih bank"), *BANKS],
         error_messages={"required": "Pilih bank Anda.", "invalid_choice": "Pilih bank dari daftar."},
     )

@@ -16,7 +16,7 @@ from claims.models import Claim
 from claims.services.pdf_fonts import BOLD, FONT, load_fonts, printable
 from claims.services.requirements import rules_day
 from jht_portal.lib.formats import short_date
-from participants.domain.banks import bank_name
+from participants.domain.banks import OTHER_BANK, bank_name
 from participants.domain.identifiers import written_phone
 from participants.models import Membership
 
@@ -149,7 +149,7 @@ def _reason(claim: Claim) -> list[Flowable]:
 
 def _closing(claim: Claim, now: datetime) -> list[Flowable]:
     rows: list[Row] = [
-        ("Bank", bank_name(claim.bank_code) if claim.bank_code else ""),
+        ("Bank", bank_name(claim.bank_code) if claim.bank_code not in ("", OTHER_BANK) else ""),
         ("Nomor rekening", claim.account_number),
         ("Atas nama", claim.account_name),
         ("NPWP", claim.tax_number),

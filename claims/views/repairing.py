@@ -11,11 +11,12 @@ from claims.domain.workflow import ClaimStatus, StepNotAllowed
 from claims.forms.repairing import AccountForm
 from claims.models import Claim
 from claims.services import repairing
+from claims.services.filing import account_warnings
 from claims.services.slots import Slot, counted, next_to_do, slots_of
 from claims.services.workflow import ClaimChangedMeanwhile, StepRefused
 from claims.views.owners import own_claim_required
 from jht_portal.lib.http import SeeOther, posted
-from participants.domain.banks import account_length_warning, bank_name
+from participants.domain.banks import bank_name
 from participants.domain.identifiers import mask_account
 
 CHANGED = "Klaim ini baru saja berubah. Periksa lagi keadaannya di bawah."
@@ -85,5 +86,5 @@ def _save_account(request: HttpRequest, claim: Claim, data: dict) -> None:
         messages.warning(request, CHANGED)
         return
     messages.success(request, "Rekening tersimpan.")
-    if warning := account_length_warning(typed.bank_code, typed.number):
+    for warning in account_warnings(claim):
         messages.warning(request, warning)

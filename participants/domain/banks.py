@@ -12,6 +12,7 @@ class Bank:
     usual_length: int | None = None
 
 
+OTHER_BANK = "lainnya"
 _BANKS = (
     Bank("002", "BRI", 15),
     Bank("008", "Mandiri", 13),
@@ -35,9 +36,10 @@ _BANKS = (
     Bank("bank-sumut", "Bank Sumut"),
     Bank("bank-nagari", "Bank Nagari"),
     Bank("bpd-bali", "BPD Bali"),
-    Bank("lainnya", "Bank lain"),
+    Bank(OTHER_BANK, "Bank lain"),
 )
 _BY_CODE = {bank.code: bank for bank in _BANKS}
+BANK_HELP = "Tidak ada di daftar? Pilih Bank lain; namanya kami baca di buku rekening."
 BANKS: tuple[tuple[str, str], ...] = tuple((bank.code, bank.name) for bank in _BANKS)
 
 

@@ -90,3 +90,7 @@ def test_many_jobs_run_on_to_a_second_page():
     claim = make_claim("draft", membership=person.memberships.first())
 
     assert len(open_pdf(form_of(claim)).pages) == 2
+
+
+def test_a_bank_that_is_not_on_our_list_is_left_to_be_written():
+    assert "Bank lain" not in pdf_text(form_of(make_claim("draft", bank_code="lainnya")))

@@ -161,3 +161,27 @@ def test_account_can_not_be_changed_when_nobody_asked():
 
     assert response.status_code == 302
     assert Claim.objects.get(pk=claim.pk).account_number == claim.account_number
+
+
+def test_account_of_somebody_else_is_warned_of_but_kept():
+    claim = make_returned()
+    page = reverse("claims:account", args=[claim.number])
+
+    response = signed_in_client(claim.participant).post(page, ACCOUNT | {"nama_rekening": "Orang Lain"}, follow=True)
+
+    said = "Nama pemilik rekening berbeda dari nama Anda di data kami. Rekening harus atas nama Anda."
+    assert [str(message) for message in response.context["messages"]] == ["Rekening tersimpan.", said]
+    assert Claim.objects.get(pk=claim.pk).account_name == "Orang Lain"
+
+
+def test_account_that_is_far_too_long_is_told_in_our_words():
+    claim = make_returned()
+
+    response = signed_in_client(claim.participant).post(
+        reverse("claims:account", args=[claim.number]), {"bank": "014", "nomor_rekening": "1" * 61, "nama_rekening": "B" * 101}
+    )
+
+    assert response.context["form"].errors == {
+        "nomor_rekening": ["Ini terlalu panjang. Paling banyak 60 angka."],
+        "nama_rekening": ["Ini terlalu panjang. Paling banyak 100 huruf."],
+    }
