@@ -60,7 +60,7 @@ def utuh(text: str) -> SafeString:
 @register.filter
 def telepon(number: str) -> SafeString:
     """Link a telephone number, so that a phone dials it in one press."""
-    return format_html('<a class="nb" href="tel:{}">{}</a>', re.sub(r"[^\d+]", "", number), number)
+    return format_html('<a class="dial" href="tel:{}">{}</a>', re.sub(r"[^\d+]", "", number), number)
 
 
 @register.filter

@@ -123,7 +123,7 @@ def test_a_menu_link_needs_no_request():
 
 
 def test_telephone_number_is_dialled_in_one_press():
-    assert written("{{ n|telepon }}", n="(022) 555-0175") == '<a class="nb" href="tel:0225550175">(022) 555-0175</a>'
+    assert written("{{ n|telepon }}", n="(022) 555-0175") == '<a class="dial" href="tel:0225550175">(022) 555-0175</a>'
 
 
 @pytest.mark.parametrize("whole", ["3 Desember 2026", "09.14 WITA", "apa-apa", "JHT-26-EQC3-ESYZ"])
