@@ -10,6 +10,8 @@ from django.core.checks import Error
 from django.core.exceptions import ImproperlyConfigured
 from django.http.request import validate_host
 
+from claims.channels.providers import CONSOLE, FILE, read_provider
+
 
 class Rule(NamedTuple):
     """One thing that production needs: its number, the test that it is missing, and what to do then."""
@@ -45,6 +47,12 @@ def mail_reaches_nobody() -> bool:
     return not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend")
 
 
+def hands_over_nowhere(url: str) -> bool:
+    """Tell whether messages would stay on this machine, or leave it without TLS."""
+    provider = read_provider(url)
+    return provider.kind in (CONSOLE, FILE) or provider.is_plain
+
+
 RULES = (
     Rule("jht_portal.E001", served_without_tls, "PUBLIC_URL: set the https:// address under which people reach the portal."),
     Rule("jht_portal.E002", answers_to_another_name, "ALLOWED_HOSTS: name the host of PUBLIC_URL, and never '*'."),
@@ -53,6 +61,8 @@ RULES = (
     Rule("jht_portal.E005", document_place_is_not_chosen, "DOCUMENT_STORAGE_URL: set where the documents lie, file:///… or s3://…"),
     Rule("jht_portal.E006", documents_lie_in_the_web_root, "DOCUMENT_STORAGE_URL: choose a folder outside the static files."),
     Rule("jht_portal.E007", mail_reaches_nobody, "EMAIL_URL: set a mail server, smtp+tls://…"),
+    Rule("jht_portal.E008", lambda: hands_over_nowhere(settings.SMS_URL), "SMS_URL: set a gateway, twilio://… or vonage://…, or off://"),
+    Rule("jht_portal.E009", lambda: hands_over_nowhere(settings.WHATSAPP_URL), "WHATSAPP_URL: set an account, cloud://…, or off://"),
 )
 HINT = "To try the portal set DEMO=True, to develop it DEBUG=True."
 

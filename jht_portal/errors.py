@@ -4,13 +4,17 @@ import math
 import sys
 
 from django.conf import settings
+from django.contrib import admin
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from jht_portal.lib.formats import waiting_time
+
 DESK = "/petugas/"
+DESK_FRAME = "admin/base_site.html"
 RETRY_SECONDS = "120"
 LAST_RESORT = (
     '<!doctype html><html lang="id"><meta charset="utf-8"><title>Kesalahan di pihak kami | Portal JHT</title>'
@@ -20,14 +24,20 @@ LAST_RESORT = (
 
 def error_page(request: HttpRequest, status: int, template: str = "", **context: object) -> HttpResponse:
     """Answer with the page of this status."""
-    context["desk"] = request.path.startswith(DESK)
+    if on_desk(request):
+        context |= admin.site.each_context(request) | {"frame": DESK_FRAME}
     return render(request, template or f"{status}.html", context, status=status)
+
+
+def on_desk(request: HttpRequest) -> bool:
+    """Tell whether the page belongs to the officers' desk; it wears that frame then."""
+    return request.path.startswith(DESK)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that the request could not be read, or was too long; it may have no session and no host, so nothing of it is asked."""
     status = 413 if isinstance(exception, RequestDataTooBig) else 400
-    return HttpResponse(bare_page(f"{status}.html", desk=request.path.startswith(DESK)), status=status)
+    return HttpResponse(bare_page(f"{status}.html", desk=on_desk(request)), status=status)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -53,20 +63,11 @@ def too_many(request: HttpRequest, retry_after: float) -> HttpResponse:
     return response
 
 
-def waiting_time(seconds: int) -> str:
-    """Write a time to wait: 45 detik, 3 menit, 2 jam; rounded up."""
-    if seconds < 60:
-        return f"{seconds} detik"
-    if seconds <= 90 * 60:
-        return f"{math.ceil(seconds / 60)} menit"
-    return f"{math.ceil(seconds / 3600)} jam"
-
-
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say that the fault is ours, or that the database rests for a while; neither page asks anything of anyone."""
     if isinstance(sys.exception(), OperationalError):
         return unavailable()
-    return HttpResponse(bare_page("500.html"), status=500)
+    return HttpResponse(bare_page("500.html", desk=on_desk(request)), status=500)
 
 
 def unavailable() -> HttpResponse:
@@ -77,7 +78,8 @@ def unavailable() -> HttpResponse:
 def bare_page(template: str, *, desk: bool = False) -> str:
     """Render a page from settings alone; where even the template fails, say it without one."""
     operator = {name: getattr(settings, name.upper()) for name in ("operator_name", "operator_hours", "operator_phone")}
+    frame = {"frame": DESK_FRAME, "desk": True, "site_header": admin.site.site_header, "site_title": admin.site.site_title} if desk else {}
     try:
-        return render_to_string(template, {**operator, "demo": settings.DEMO, "desk": desk})
+        return render_to_string(template, {**operator, **frame, "demo": settings.DEMO})
     except Exception:  # The page for every fault must not add its own.
         return LAST_RESORT

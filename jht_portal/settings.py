@@ -7,11 +7,15 @@ read stops the start, and so does a production that is not safe (checks.py).
 import base64
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
+from claims.channels.providers import NEEDED, SMS_KINDS, WHATSAPP_KINDS, read_provider
+from claims.domain.quiet_hours import QuietHours, parse_quiet_hours
 from jht_portal.lib.keys import local_secrets
+from participants.domain.channels import LANGUAGES  # noqa: F401
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -53,6 +57,24 @@ def env_url(name: str, *, default: str, schemes: tuple[str, ...]) -> str:
     if raw.partition("://")[0] not in schemes or "://" not in raw:
         raise ImproperlyConfigured(f"{name}: use an address that starts with one of {', '.join(f'{s}://' for s in schemes)}.")
     return raw
+
+
+def env_provider(name: str, *, default: str, kinds: tuple[str, ...]) -> str:
+    """Read where messages are handed over; an address that lacks something is refused, and not repeated: it holds secrets."""
+    raw = env_url(name, default=default, schemes=(*kinds, *(f"{kind}+http" for kind in kinds if kind in NEEDED)))
+    try:
+        read_provider(raw)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}.") from None
+    return raw
+
+
+def env_hours(name: str, *, default: str) -> QuietHours:
+    """Read two hours of the clock, 21-7."""
+    try:
+        return parse_quiet_hours(env_str(name, default=default))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: use two hours of the clock, 21-7; 0-0 for never.") from error
 
 
 # --- What kind of installation this is
@@ -106,6 +128,11 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
+    "import_export",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "django_otp_webauthn",
     "participants",
     "claims.apps.ClaimsConfig",
 ]
@@ -114,11 +141,14 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "jht_portal.lib.compression.PageCompressionMiddleware",
+    "jht_portal.lib.languages.LanguageMiddleware",
     "csp.middleware.CSPMiddleware",
+    "claims.views.current_rules.CurrentRulesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -185,6 +215,13 @@ vars().update(Env.email_url_config(EMAIL_URL))
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env_str("DEFAULT_FROM_EMAIL", default="Portal JHT <portal@localhost>")
 
+# --- SMS and WhatsApp
+PROVIDERLESS = "off://" if PRODUCTION else "console://"
+SMS_URL = env_provider("SMS_URL", default=PROVIDERLESS, kinds=SMS_KINDS)
+WHATSAPP_URL = env_provider("WHATSAPP_URL", default=PROVIDERLESS, kinds=WHATSAPP_KINDS)
+
+QUIET_HOURS = env_hours("QUIET_HOURS", default="21-7")
+
 # --- Documents: never below a web root; in an S3 bucket when DOCUMENT_STORAGE_URL names one
 DOCUMENT_STORAGE_URL = env_url("DOCUMENT_STORAGE_URL", default=f"file://{DATA_DIR / 'documents'}", schemes=("file", "s3", "s3+http"))
 DOCUMENT_STORAGE_CHOSEN = bool(env_str("DOCUMENT_STORAGE_URL"))
@@ -208,14 +245,16 @@ STORAGES = {
     },
 }
 
-# --- Language and time: an office speaks its own time zone; storage is UTC
+# --- Language (LANGUAGES above, the first one until a reader says otherwise) and time: an office speaks its own time zone; storage is UTC
 LANGUAGE_CODE = "id"
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 
 # --- People who sign in at /petugas/
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+AUTHENTICATION_BACKENDS = ["claims.permissions.GroupsAlone"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -230,6 +269,16 @@ OPERATOR_HOURS = env_str("OPERATOR_HOURS", default="Senin sampai Jumat, 08.00–
 OPERATOR_PHONE = env_str("OPERATOR_PHONE", default="(022) 555-0175")
 REQUIREMENT_POLICY = env_choice("REQUIREMENT_POLICY", default="tujuh_dokumen", choices=("tujuh_dokumen", "permenaker_4_2022"))
 
+# --- The officers' second step: a passkey, or codes from an app
+SECOND_FACTOR_REQUIRED = not DEMO
+FRESH_SIGN_IN_SECONDS = (10 if SECOND_FACTOR_REQUIRED else 30) * 60
+OTP_TOTP_ISSUER = "Portal JHT"
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0  # Wrong codes are counted by our own limiter, which knows the officer's browsers.
+OTP_WEBAUTHN_RP_NAME = f"Portal JHT {OPERATOR_NAME}"
+OTP_WEBAUTHN_ALLOWED_ORIGINS = [PUBLIC_URL if PUBLIC_URL.startswith("https://") else f"http://localhost:{PORT}"]
+OTP_WEBAUTHN_RP_ID = urlsplit(OTP_WEBAUTHN_ALLOWED_ORIGINS[0]).hostname
+OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False
+
 # --- Browser guards
 TRUSTED_PROXIES = env_int("TRUSTED_PROXIES", default=0)
 CONTENT_SECURITY_POLICY = {
@@ -242,7 +291,6 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
-        "frame-src": ["'self'"],
         "manifest-src": ["'self'"],
     },
 }

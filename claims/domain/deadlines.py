@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count, islice, takewhile
 
+from claims.domain.limits import Limit, limit
+
 LEGAL_WORKING_DAYS = 5
-FIRST_LOOK_WORKING_DAYS = 2
 
 Pause = tuple[date, date | None]
 
@@ -41,6 +42,11 @@ def add_working_days(start: date, n: int, holidays: Collection[date]) -> date:
     return next(islice(_working_days_after(start, holidays), n - 1, None)) if n else start
 
 
+def working_day_back(day: date, n: int, holidays: Collection[date]) -> date:
+    """Return the n-th working day counted back from a day, itself included where it is one (n from 1)."""
+    return next(islice((back for back in (day - timedelta(days=k) for k in count()) if is_working_day(back, holidays)), n - 1, None))
+
+
 def working_days_between(start: date, end: date, holidays: Collection[date]) -> int:
     """Return how many working days lie after ``start`` up to and including ``end``; 0 when ``end`` is not later."""
     return sum(1 for _ in takewhile(lambda day: day <= end, _working_days_after(start, holidays)))
@@ -62,8 +68,8 @@ def clock(start_date: date, today: date, holidays: Collection[date], pauses: Seq
 
 
 def first_look_due(arrived_on: date, holidays: Collection[date]) -> date:
-    """Return the day by which an officer should have looked: 2 working days after arrival (our own target, no law)."""
-    return add_working_days(arrived_on, FIRST_LOOK_WORKING_DAYS, holidays)
+    """Return the day by which an officer should have looked: some working days after arrival (our own target, no law)."""
+    return add_working_days(arrived_on, limit(Limit.FIRST_LOOK_WORKING_DAYS, arrived_on), holidays)
 
 
 def _counted_days(start: date, holidays: Collection[date], pauses: Sequence[Pause]) -> Iterator[date]:

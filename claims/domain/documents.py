@@ -9,12 +9,21 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from claims.domain.papers import PAPERS, PAPERS_BY_REASON, PASSPORT, Paper, Slot
+from claims.domain.heirs import HEIR_REASON
+from claims.domain.papers import PASPOR, Slot, Words, find_paper, words_on
 from claims.domain.reasons import PERMENAKER_4_2022_FROM, find_reason
+from claims.domain.shelves import Shelf, holds_on
 
 SEVEN_SLOTS: tuple[Slot, ...] = tuple(Slot)[:7]
 HOUSE_LIST = "Daftar tujuh dokumen, syarat kantor"
+CONSENT_ARTICLE = "Syarat kantor bila ahli waris lebih dari satu"
+"""No rule that domain.md knows asks for this paper: it is the office's own list that does."""
+CONSENT_FROM = date(2026, 11, 1)
 TAX_NUMBER_ARTICLE = "Daftar syarat JHT: NPWP bila saldo lebih dari Rp50 juta atau pernah klaim sebagian"
+
+
+ARTICLES: Mapping[Slot, str] = {Slot.NPWP: TAX_NUMBER_ARTICLE, Slot.PERSETUJUAN_AHLI_WARIS: CONSENT_ARTICLE}
+"""Papers that are asked for by something else than the article of the reason or the seven."""
 
 
 class Requirement(StrEnum):
@@ -58,6 +67,8 @@ class Circumstances:
     is_foreigner: bool = False
     needs_tax_number: bool | None = None
     housing: Housing | None = None
+    shares_right: bool | None = None
+    """Whether other heirs share the right with the one who files."""
 
 
 NOTHING_SPECIAL = Circumstances()
@@ -88,6 +99,7 @@ _SEVEN = tuple((slot, W) for slot in SEVEN_SLOTS)
 _HEIRS = ((Slot.SURAT_AHLI_WARIS, W), (Slot.PENDUKUNG_AHLI_WARIS, B))
 _TAX = ((Slot.NPWP, B),)
 _HOUSE = ((Slot.STANDING_INSTRUCTION, B),)
+_CONSENT = ((Slot.PERSETUJUAN_AHLI_WARIS, B),)
 
 Rows = Mapping[str, tuple[tuple[Slot, Requirement], ...]]
 
@@ -105,8 +117,12 @@ RULE_ROWS: Rows = {
     "SEBAGIAN_30": (*_WITH_PROOF, *_TAX, *_HOUSE),
 }
 
+OFFICE_ROWS: Rows = {HEIR_REASON: _CONSENT}
+"""What only the office's own list asks for beside the seven."""
+
 SEVEN_ROWS: Rows = {
-    code: (*_SEVEN, *((slot, level) for slot, level in rows if slot not in SEVEN_SLOTS)) for code, rows in RULE_ROWS.items()
+    code: (*_SEVEN, *((slot, level) for slot, level in rows if slot not in SEVEN_SLOTS), *OFFICE_ROWS.get(code, ()))
+    for code, rows in RULE_ROWS.items()
 }
 
 
@@ -129,10 +145,35 @@ POLICIES: tuple[Policy, ...] = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class PaperRule:
+    """How much one slot is needed for one reason under one policy, with the days on which that holds."""
+
+    policy: str
+    reason: str
+    slot: Slot
+    requirement: Requirement
+    valid_from: date = PERMENAKER_4_2022_FROM
+    valid_to: date | None = None
+
+
+LATER: Mapping[Slot, date] = {Slot.PERSETUJUAN_AHLI_WARIS: CONSENT_FROM}
+"""Papers that were not asked for from the first day of the rules on."""
+
+PAPER_RULES: tuple[PaperRule, ...] = tuple(
+    PaperRule(policy.code, reason, slot, level, LATER.get(slot, PERMENAKER_4_2022_FROM))
+    for policy in POLICIES
+    for reason, rows in policy.rows.items()
+    for slot, level in rows
+)
+RULE_SHELF: Shelf[PaperRule] = Shelf(PAPER_RULES)
+ORDER = {slot: place for place, slot in enumerate(Slot)}
+
+
 def find_policy(code: str, on: date) -> Policy:
     """Return the policy with a code as it stands on a day; raise KeyError when none is in force."""
     for policy in POLICIES:
-        if policy.code == code and policy.valid_from <= on and (policy.valid_to is None or on <= policy.valid_to):
+        if policy.code == code and holds_on(policy, on):
             return policy
     raise KeyError(code)
 
@@ -143,10 +184,20 @@ def required_slots(policy: str, reason: str, circumstances: Circumstances, on: d
     The rule is Permenaker 4/2022 by reason (domain.md 1.3); a slot that only the office's list asks for says so in its
     ``article``. A slot that is not returned is not needed.
     """
-    rows = find_policy(policy, on).rows[reason]
-    article = find_reason(reason, on).article
-    settled = ((slot, _settled(slot, level, circumstances)) for slot, level in rows)
-    return tuple(_requirement(slot, level, reason, circumstances, article) for slot, level in settled if level)
+    article, words = find_reason(reason, on).article, words_on(on)
+    rules = _rules_of(find_policy(policy, on).code, reason, on)
+    lawful = _rules_of(PERMENAKER_4_2022, reason, on)
+    settled = ((slot, _settled(slot, level, circumstances)) for slot, level in rules.items())
+    return tuple(
+        _requirement(slot, level, words, _situation(slot, reason, circumstances), reason, article if slot in lawful else HOUSE_LIST)
+        for slot, level in settled
+        if level
+    )
+
+
+def _rules_of(policy: str, reason: str, on: date) -> dict[Slot, Requirement]:
+    rows = [row for row in RULE_SHELF.on(on) if row.policy == policy and row.reason == reason]
+    return {row.slot: row.requirement for row in sorted(rows, key=lambda row: ORDER[row.slot])}
 
 
 def _settled(slot: Slot, level: Requirement, circumstances: Circumstances) -> Requirement | None:
@@ -154,26 +205,21 @@ def _settled(slot: Slot, level: Requirement, circumstances: Circumstances) -> Re
     applies = {
         Slot.NPWP: circumstances.needs_tax_number,
         Slot.STANDING_INSTRUCTION: None if circumstances.housing is None else circumstances.housing is Housing.KREDIT,
+        Slot.PERSETUJUAN_AHLI_WARIS: circumstances.shares_right,
     }.get(slot)
     if applies is None:
         return level
     return Requirement.WAJIB if applies else None
 
 
-def _requirement(slot: Slot, level: Requirement, reason: str, circumstances: Circumstances, article: str) -> SlotRequirement:
-    paper = _paper(slot, reason, circumstances)
-    return SlotRequirement(slot, paper.label, level, paper.what_counts, _source(slot, reason, article), paper.hint)
+def _requirement(slot: Slot, level: Requirement, words: Words, situation: str, reason: str, source: str) -> SlotRequirement:
+    paper = find_paper(words, slot, reason, situation)
+    article = ARTICLES.get(slot, source)
+    return SlotRequirement(slot, paper.label, level, paper.what_counts, article, paper.hint)
 
 
-def _paper(slot: Slot, reason: str, circumstances: Circumstances) -> Paper:
+def _situation(slot: Slot, reason: str, circumstances: Circumstances) -> str:
+    """Return which variant of a paper a claim needs."""
     if slot is Slot.KTP and (circumstances.is_foreigner or reason == "TINGGALKAN_RI"):
-        return PASSPORT.get(reason, PASSPORT[""])
-    if reason == "SEBAGIAN_30" and circumstances.housing is not None:
-        reason = f"{reason}/{circumstances.housing}"
-    return PAPERS_BY_REASON.get((reason, slot), PAPERS[slot])
-
-
-def _source(slot: Slot, reason: str, article: str) -> str:
-    if slot is Slot.NPWP:
-        return TAX_NUMBER_ARTICLE
-    return article if slot in dict(RULE_ROWS[reason]) else HOUSE_LIST
+        return PASPOR
+    return circumstances.housing or ""

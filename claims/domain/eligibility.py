@@ -11,6 +11,7 @@ from enum import IntEnum
 
 from claims.domain.reasons import ANY_SEGMENT, SELF_EMPLOYED, Reason, find_reason
 from participants.domain.dates import add_years, long_date
+from participants.domain.sentences import passage, sentence
 
 BISA = "bisa"
 BELUM_BISA = "belum_bisa"
@@ -18,6 +19,10 @@ PERLU_TELAAH = "perlu_telaah"
 
 PENSION_AGE = 56
 PARTIAL_CLAIM_YEARS = 10
+REVIEWED_FIRST = sentence("Anda bisa mengirim klaim, dan petugas menelaahnya lebih dulu.")
+A_MONTH = sentence("Masa tunggunya satu bulan.")
+FOR_WHOM = ("pekerja yang punya pemberi kerja", "Bukan Penerima Upah (BPU)")
+"""Of a reason: for those with an employer, for those without."""
 
 
 class Weight(IntEnum):
@@ -92,9 +97,9 @@ def check_eligibility(reason_code: str, facts: Facts, today: date) -> Verdict:
     weight = max((obstacle.weight for obstacle in obstacles), default=None)
     counting = tuple(obstacle for obstacle in obstacles if obstacle.weight == weight)
     if weight is None:
-        return Verdict(BISA, f"Syarat “{reason.label}” sudah terpenuhi.", reason.article)
+        return Verdict(BISA, sentence("Syarat “{reason}” sudah terpenuhi.", reason=reason.label), reason.article)
     if weight is Weight.REVIEW:
-        words = " ".join(("Anda bisa mengirim klaim, dan petugas menelaahnya lebih dulu.", *(o.sentence for o in counting)))
+        words = passage((REVIEWED_FIRST, *(o.sentence for o in counting)))
         return Verdict(PERLU_TELAAH, words, reason.article, None, obstacles)
     return _refusal(reason, counting, obstacles)
 
@@ -104,8 +109,8 @@ def _refusal(reason: Reason, refusing: tuple[Obstacle, ...], obstacles: tuple[Ob
     from_date = max(day for day in dates if day) if all(dates) else None
     sentences = [obstacle.sentence for obstacle in refusing]
     if from_date:
-        sentences.append(f"Klaim bisa diajukan mulai {long_date(from_date)}.")
-    return Verdict(BELUM_BISA, " ".join(sentences), reason.article, from_date, obstacles)
+        sentences.append(sentence("Klaim bisa diajukan mulai {day}.", day=long_date(from_date)))
+    return Verdict(BELUM_BISA, passage(sentences), reason.article, from_date, obstacles)
 
 
 def reaches_56_on(birth_date: date) -> date:
@@ -120,8 +125,8 @@ def segment_fits(reason: Reason, facts: Facts, today: date) -> Obstacle | None:
     """Only the segments of the reason may use it (Permenaker 4/2022 art 6(2): contracts for employees, business for BPU)."""
     if facts.segment in reason.segments or facts.segment not in ANY_SEGMENT:
         return None
-    owner = "Bukan Penerima Upah (BPU)" if reason.segments == SELF_EMPLOYED else "pekerja yang punya pemberi kerja"
-    return Obstacle("segment", Weight.REFUSE, f"Sebab ini untuk {owner}. Pilih sebab lain yang sesuai.")
+    owner = FOR_WHOM[reason.segments == SELF_EMPLOYED]
+    return Obstacle("segment", Weight.REFUSE, sentence("Sebab ini untuk {owner}. Pilih sebab lain yang sesuai.", owner=owner))
 
 
 def membership_has_ended(reason: Reason, facts: Facts, today: date) -> Obstacle | None:
@@ -132,15 +137,17 @@ def membership_has_ended(reason: Reason, facts: Facts, today: date) -> Obstacle 
     if not reason.needs_inactive_membership or (facts.ended_on and facts.ended_on <= today):
         return None
     if facts.ended_on:
-        words = f"Kepesertaan Anda tercatat aktif sampai {long_date(facts.ended_on)}."
+        words = sentence("Kepesertaan Anda tercatat aktif sampai {day}.", day=long_date(facts.ended_on))
         return Obstacle("still_active", Weight.REFUSE, words, facts.ended_on)
     return Obstacle("still_active", Weight.REFUSE, _STILL_ACTIVE[facts.segment == "BPU"])
 
 
 _STILL_ACTIVE = (
-    "Kepesertaan Anda masih tercatat aktif. Minta bagian personalia melaporkan bahwa Anda sudah berhenti, "
-    "lalu periksa lagi di sini. Tunggakan iuran perusahaan tidak menghalangi klaim Anda.",
-    "Kepesertaan Anda masih tercatat aktif. Laporkan berhenti usaha ke kantor, lalu periksa lagi di sini.",
+    sentence(
+        "Kepesertaan Anda masih tercatat aktif. Minta bagian personalia melaporkan bahwa Anda sudah berhenti, "
+        "lalu periksa lagi di sini. Tunggakan iuran perusahaan tidak menghalangi klaim Anda."
+    ),
+    sentence("Kepesertaan Anda masih tercatat aktif. Laporkan berhenti usaha ke kantor, lalu periksa lagi di sini."),
 )
 
 
@@ -148,7 +155,7 @@ def works_nowhere_else(reason: Reason, facts: Facts, today: date) -> Obstacle | 
     """Who works again is active again, and the claim fails (Permenaker 4/2022 arts 6(2), 8, 9)."""
     if not (reason.needs_inactive_membership and facts.other_active_memberships):
         return None
-    words = "Anda masih tercatat aktif di kartu (KPJ) lain. Sebab ini untuk yang tidak bekerja lagi di mana pun."
+    words = sentence("Anda masih tercatat aktif di kartu (KPJ) lain. Sebab ini untuk yang tidak bekerja lagi di mana pun.")
     return Obstacle("active_elsewhere", Weight.REFUSE, words)
 
 
@@ -157,22 +164,20 @@ def waiting_is_over(reason: Reason, facts: Facts, today: date) -> Obstacle | Non
     if reason.event_date_label is None:
         return None
     if facts.event_date is None:
-        return Obstacle("event_date_unknown", Weight.REVIEW, f"{reason.event_date_label} belum diisi.")
+        return Obstacle("event_date_unknown", Weight.REVIEW, sentence("{what} belum diisi.", what=reason.event_date_label))
     from_date = reason.waiting.over_on(facts.event_date)
     if today >= from_date:
         return None
-    words = f"{reason.event_date_label} adalah {long_date(facts.event_date, weekday=False)}."
-    return Obstacle("waiting", Weight.REFUSE, f"{words}{_WAITING_WORDS[bool(reason.waiting.months)]}", from_date)
-
-
-_WAITING_WORDS = ("", " Masa tunggunya satu bulan.")
+    happened = sentence("{what} adalah {day}.", what=reason.event_date_label, day=long_date(facts.event_date, weekday=False))
+    words = passage((happened, A_MONTH)) if reason.waiting.months else happened
+    return Obstacle("waiting", Weight.REFUSE, words, from_date)
 
 
 def balance_is_left(reason: Reason, facts: Facts, today: date) -> Obstacle | None:
     """A card without money is for an officer to look at: it may have been merged or paid (PP 46/2015 art 22)."""
     if facts.balance is None or facts.balance > 0:
         return None
-    return Obstacle("no_balance", Weight.REVIEW, "Saldo kartu ini tercatat Rp0. Mungkin sudah digabung ke kartu lain.")
+    return Obstacle("no_balance", Weight.REVIEW, sentence("Saldo kartu ini tercatat Rp0. Mungkin sudah digabung ke kartu lain."))
 
 
 def is_old_enough(reason: Reason, facts: Facts, today: date) -> Obstacle | None:
@@ -182,7 +187,7 @@ def is_old_enough(reason: Reason, facts: Facts, today: date) -> Obstacle | None:
     from_date = reaches_56_on(facts.birth_date)
     if today >= from_date:
         return None
-    words = f"Anda genap 56 tahun pada {long_date(from_date - timedelta(days=1))}."
+    words = sentence("Anda genap 56 tahun pada {day}.", day=long_date(from_date - timedelta(days=1)))
     return Obstacle("too_young", Weight.REFUSE, words, from_date)
 
 
@@ -191,11 +196,11 @@ def has_reached_agreed_age(reason: Reason, facts: Facts, today: date) -> Obstacl
     if facts.birth_date is None:
         return _BIRTH_DATE_UNKNOWN
     if facts.pension_age is None:
-        return Obstacle("pension_age_unknown", Weight.REVIEW, "Usia pensiun di perjanjian kerja atau PKB belum kami ketahui.")
+        return Obstacle("pension_age_unknown", Weight.REVIEW, sentence("Usia pensiun di perjanjian kerja atau PKB belum kami ketahui."))
     from_date = add_years(facts.birth_date, facts.pension_age)
     if today >= from_date:
         return None
-    words = f"Usia pensiun perusahaan Anda {facts.pension_age} tahun."
+    words = sentence("Usia pensiun perusahaan Anda {age} tahun.", age=facts.pension_age)
     return Obstacle("too_young", Weight.REFUSE, words, from_date)
 
 
@@ -203,7 +208,7 @@ def leaves_as_foreigner(reason: Reason, facts: Facts, today: date) -> Obstacle |
     """A foreigner who leaves for good may claim (Permenaker 4/2022 arts 5(2)c and 12); a citizen is looked at."""
     if facts.is_foreigner:
         return None
-    words = "Aturan menyebut sebab ini untuk warga negara asing. Untuk WNI, siapkan bukti pindah kewarganegaraan."
+    words = sentence("Aturan menyebut sebab ini untuk warga negara asing. Untuk WNI, siapkan bukti pindah kewarganegaraan.")
     return Obstacle("citizen", Weight.REVIEW, words)
 
 
@@ -213,7 +218,7 @@ def disabled_before_pension_age(reason: Reason, facts: Facts, today: date) -> Ob
         return _BIRTH_DATE_UNKNOWN
     if facts.event_date is None or facts.event_date < add_years(facts.birth_date, PENSION_AGE):
         return None
-    words = "Surat dokter terbit sesudah usia 56. Sebab “Usia Pensiun 56 Tahun” tidak memerlukan surat dokter."
+    words = sentence("Surat dokter terbit sesudah usia 56. Sebab “Usia Pensiun 56 Tahun” tidak memerlukan surat dokter.")
     return Obstacle("past_pension_age", Weight.REVIEW, words)
 
 
@@ -221,29 +226,30 @@ def is_claimed_by_heir(reason: Reason, facts: Facts, today: date) -> Obstacle | 
     """After a death the heirs claim (PP 46/2015 art 22; ministerial rule on the order of heirs)."""
     if facts.is_heir:
         return None
-    return Obstacle("not_heir", Weight.REFUSE, "Klaim ini diajukan ahli waris. Masuk sebagai ahli waris peserta yang meninggal.")
+    return Obstacle("not_heir", Weight.REFUSE, sentence("Klaim ini diajukan ahli waris. Masuk sebagai ahli waris peserta yang meninggal."))
 
 
 def is_member_for_ten_years(reason: Reason, facts: Facts, today: date) -> Obstacle | None:
     """At least ten years have passed since the first membership over all KPJ (PP 46/2015 art 22(4)-(5))."""
     if facts.first_membership_on is None:
-        return Obstacle("membership_start_unknown", Weight.REVIEW, "Tanggal mulai kepesertaan Anda belum kami ketahui.")
+        return Obstacle("membership_start_unknown", Weight.REVIEW, sentence("Tanggal mulai kepesertaan Anda belum kami ketahui."))
     from_date = add_years(facts.first_membership_on, PARTIAL_CLAIM_YEARS)
     if today >= from_date:
         return None
     start = long_date(facts.first_membership_on, weekday=False)
-    return Obstacle("under_ten_years", Weight.REFUSE, f"Anda peserta sejak {start}; klaim sebagian perlu 10 tahun.", from_date)
+    words = sentence("Anda peserta sejak {day}; klaim sebagian perlu 10 tahun.", day=start)
+    return Obstacle("under_ten_years", Weight.REFUSE, words, from_date)
 
 
 def takes_first_partial_claim(reason: Reason, facts: Facts, today: date) -> Obstacle | None:
     """A partial claim of either kind is allowed once in a lifetime over all KPJ (PP 46/2015 art 22(6))."""
     if not facts.earlier_partial_claim:
         return None
-    words = "Klaim sebagian hanya sekali seumur hidup, dan Anda sudah memakainya. Sisa saldo bisa diambil saat klaim penuh."
+    words = sentence("Klaim sebagian hanya sekali seumur hidup, dan Anda sudah memakainya. Sisa saldo bisa diambil saat klaim penuh.")
     return Obstacle("partial_claim_used", Weight.REFUSE, words)
 
 
-_BIRTH_DATE_UNKNOWN = Obstacle("birth_date_unknown", Weight.REVIEW, "Tanggal lahir belum diisi.")
+_BIRTH_DATE_UNKNOWN = Obstacle("birth_date_unknown", Weight.REVIEW, sentence("Tanggal lahir belum diisi."))
 _PARTIAL_CHECKS = (is_member_for_ten_years, takes_first_partial_claim)
 
 GENERAL_CHECKS: tuple[Check, ...] = (segment_fits, membership_has_ended, works_nowhere_else, waiting_is_over, balance_is_left)

@@ -64,7 +64,8 @@ _JOINT_LEAVE_2026 = (
 )
 
 
-def _fixed_holidays(year: int) -> Iterator[Holiday]:
+def fixed_holidays(year: int) -> Iterator[Holiday]:
+    """Yield the holidays of YEAR that fall on the same date every year; movable ones and joint leave come from the decree."""
     return (Holiday(date(year, month, day), name, source=FIXED_DATE) for month, day, name in _FIXED)
 
 
@@ -73,9 +74,9 @@ def _by_day(*holidays: Holiday) -> tuple[Holiday, ...]:
 
 
 HOLIDAYS: tuple[Holiday, ...] = _by_day(
-    *_fixed_holidays(2026),
+    *fixed_holidays(2026),
     *(Holiday(date(2026, month, day), name, certain=certain) for month, day, name, certain in _MOVABLE_2026),
     *(Holiday(date(2026, month, day), f"Cuti bersama {name}", JOINT_LEAVE) for month, day, name in _JOINT_LEAVE_2026),
-    *_fixed_holidays(2027),
+    *fixed_holidays(2027),
 )
 HOLIDAY_DATES: frozenset[date] = frozenset(holiday.day for holiday in HOLIDAYS)

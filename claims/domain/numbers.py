@@ -3,11 +3,14 @@
 from unicodedata import normalize
 
 from participants.domain.identifiers import IdentifierError, Kpj, Nik, normalise_number, parse_kpj_or_nik
+from participants.domain.sentences import sentence
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 PREFIX = "JHT"
 BODY_LENGTH = 7
 CHECK_CODE_LENGTH = 8
+BOOKING_CODE_LENGTH = 12
+"""60 bits: a code is the whole address of a ticket, so guessing must be hopeless even at a million live tickets."""
 _LOOKALIKES = str.maketrans("OIL", "011")
 _FIELD_POLYNOMIAL = 0b100101
 
@@ -30,14 +33,14 @@ def parse_claim_number(text: str) -> ClaimNumber:
     """
     number = _squeezed(text)
     if not number.startswith(PREFIX):
-        raise IdentifierError("prefix", "Nomor klaim mulai dengan JHT. Contoh bentuknya: JHT-26-XXXX-XXXX.")
+        raise IdentifierError("prefix", sentence("Nomor klaim mulai dengan JHT. Contoh bentuknya: JHT-26-XXXX-XXXX."))
     code = number.removeprefix(PREFIX).translate(_LOOKALIKES)
     if len(code) != BODY_LENGTH + 3:
-        raise IdentifierError("length", f"Sesudah JHT ada {len(code)} huruf dan angka. Nomor klaim punya 10.")
+        raise IdentifierError("length", sentence("Sesudah JHT ada {count} huruf dan angka. Nomor klaim punya 10.", count=len(code)))
     if not code[:2].isdigit() or not set(code) <= set(ALPHABET):
-        raise IdentifierError("characters", "Ada huruf atau tanda yang tidak dipakai di nomor klaim. Periksa lagi.")
+        raise IdentifierError("characters", sentence("Ada huruf atau tanda yang tidak dipakai di nomor klaim. Periksa lagi."))
     if code[-1] != _check_character(code[:-1]):
-        raise IdentifierError("check", "Nomor klaim ini salah satu hurufnya keliru atau tertukar. Periksa lagi.")
+        raise IdentifierError("check", sentence("Nomor klaim ini salah satu hurufnya keliru atau tertukar. Periksa lagi."))
     return _written(code[:-1])
 
 
@@ -64,10 +67,29 @@ def parse_check_code(text: str) -> str:
     """Read a check code in any case and spacing; raise IdentifierError when it cannot be one."""
     code = _squeezed(text).translate(_LOOKALIKES)
     if len(code) != CHECK_CODE_LENGTH:
-        raise IdentifierError("length", f"Ada {len(code)} tanda. Kode cek punya 8 huruf dan angka.")
+        raise IdentifierError("length", sentence("Ada {count} tanda. Kode cek punya 8 huruf dan angka.", count=len(code)))
     if not set(code) <= set(ALPHABET):
-        raise IdentifierError("characters", "Ada huruf atau tanda yang tidak dipakai di kode cek. Periksa lagi.")
+        raise IdentifierError("characters", sentence("Ada huruf atau tanda yang tidak dipakai di kode cek. Periksa lagi."))
     return f"{code[:4]}-{code[4:]}"
+
+
+def new_booking_code(random_bytes: bytes) -> str:
+    """Return a code of 60 random bits for a ticket, written ``XXXX-XXXX-XXXX``; needs at least 8 random bytes."""
+    return _in_fours(_crockford(random_bytes, BOOKING_CODE_LENGTH))
+
+
+def parse_booking_code(text: str) -> str:
+    """Read a booking code in any case and spacing; raise IdentifierError when it cannot be one."""
+    code = _squeezed(text).translate(_LOOKALIKES)
+    if len(code) != BOOKING_CODE_LENGTH:
+        raise IdentifierError("length", f"Ada {len(code)} tanda. Kode booking punya 12 huruf dan angka.")
+    if not set(code) <= set(ALPHABET):
+        raise IdentifierError("characters", "Ada huruf atau tanda yang tidak dipakai di kode booking. Periksa lagi.")
+    return _in_fours(code)
+
+
+def _in_fours(code: str) -> str:
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
 def _squeezed(text: str) -> str:

@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+
+from claims.domain.reasons import PERMENAKER_4_2022_FROM
+from claims.domain.shelves import Shelf
 
 
 class Slot(StrEnum):
@@ -19,6 +23,7 @@ class Slot(StrEnum):
     SURAT_AHLI_WARIS = "surat_ahli_waris"
     PENDUKUNG_AHLI_WARIS = "pendukung_ahli_waris"
     STANDING_INSTRUCTION = "standing_instruction"
+    PERSETUJUAN_AHLI_WARIS = "persetujuan_ahli_waris"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,11 @@ PAPERS: Mapping[Slot, Paper] = {
         "Surat standing instruction",
         ("Salinan standing instruction dari bank",),
         "Perintah tertulis kepada bank untuk memindahkan uang ke kredit rumah. Hanya bila rumah dibeli dengan kredit bank.",
+    ),
+    Slot.PERSETUJUAN_AHLI_WARIS: Paper(
+        "Surat persetujuan ahli waris",
+        ("Surat persetujuan yang ditandatangani semua ahli waris lain",),
+        "Hanya bila ada ahli waris lain yang ikut berhak. Setiap ahli waris menandatangani di samping namanya.",
     ),
 }
 
@@ -197,3 +207,49 @@ PASSPORT: Mapping[str, Paper] = {
     "": Paper("Paspor", ("Paspor",), "Halaman yang ada foto dan nomor paspor."),
     "MENINGGAL": Paper("Paspor ahli waris", ("Paspor ahli waris",), "Halaman yang ada foto dan nomor paspor Anda."),
 }
+
+TUNAI, KREDIT, PASPOR = "tunai", "kredit", "paspor"
+"""Situations in which a slot takes another paper: how a house is paid for, and a passport in place of the card."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperWords:
+    """The words of one slot, for one reason or ("") for all, in one situation or ("") in any other, with their days."""
+
+    slot: Slot
+    reason: str
+    situation: str
+    paper: Paper
+    valid_from: date = PERMENAKER_4_2022_FROM
+    valid_to: date | None = None
+
+
+def _shipped_words() -> tuple[PaperWords, ...]:
+    general = [PaperWords(slot, "", "", paper) for slot, paper in PAPERS.items()]
+    by_reason = [PaperWords(slot, *_parted(key), paper) for (key, slot), paper in PAPERS_BY_REASON.items()]
+    return (*general, *by_reason, *(PaperWords(Slot.KTP, reason, PASPOR, paper) for reason, paper in PASSPORT.items()))
+
+
+def _parted(key: str) -> tuple[str, str]:
+    reason, _, situation = key.partition("/")
+    return reason, situation
+
+
+PAPER_WORDS: tuple[PaperWords, ...] = _shipped_words()
+WORDS_SHELF: Shelf[PaperWords] = Shelf(PAPER_WORDS)
+
+Words = Mapping[tuple[Slot, str, str], Paper]
+
+
+def words_on(day: date) -> Words:
+    """Return the words in force on a day by slot, reason and situation."""
+    return {(row.slot, row.reason, row.situation): row.paper for row in WORDS_SHELF.on(day)}
+
+
+def find_paper(words: Words, slot: Slot, reason: str, situation: str = "") -> Paper:
+    """Return the words that fit best: those of the situation before the plain ones, the reason's own before everybody's.
+
+    Raises KeyError for a slot that nobody has words for.
+    """
+    special = ((reason, situation), ("", situation)) if situation else ()
+    return words[next((slot, *key) for key in (*special, (reason, ""), ("", "")) if (slot, *key) in words or not any(key))]

@@ -5,7 +5,9 @@ Code asks for the reason in force on a day; an amended rule is a new row with it
 
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
+from claims.domain.shelves import Shelf, holds_on
 from participants.domain.dates import add_months, first_of_next_month
 
 PERMENAKER_4_2022_FROM = date(2022, 4, 26)
@@ -69,7 +71,7 @@ class Reason:
 
     def is_in_force(self, on: date) -> bool:
         """Whether the reason may be used on a day."""
-        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+        return holds_on(self, on)
 
 
 REASONS: tuple[Reason, ...] = (
@@ -165,14 +167,23 @@ REASONS: tuple[Reason, ...] = (
 )
 
 
+REASON_SHELF: Shelf[Reason] = Shelf(REASONS)
+
+
 def reasons_in_force(on: date) -> tuple[Reason, ...]:
     """Return the reasons that may be used on a day, in their official order."""
-    return tuple(reason for reason in REASONS if reason.is_in_force(on))
+    return tuple(REASON_SHELF.on(on))
 
 
 def find_reason(code: str, on: date) -> Reason:
     """Return the reason with a code as it stands on a day; raise KeyError when none is in force."""
-    for reason in reasons_in_force(on):
+    for reason in REASON_SHELF.on(on):
         if reason.code == code:
             return reason
     raise KeyError(code)
+
+
+def reason_labels() -> dict[str, str]:
+    """Return the newest label of every reason that ever was, by code, in their official order."""
+    labels = dict.fromkeys((reason.code for reason in REASON_SHELF.rows), "")
+    return labels | {reason.code: reason.label for reason in sorted(REASON_SHELF.rows, key=attrgetter("valid_from"))}

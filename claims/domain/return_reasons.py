@@ -5,9 +5,13 @@ for a sentence of his own.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 from claims.domain.papers import Slot
+from claims.domain.reasons import PERMENAKER_4_2022_FROM
+from claims.domain.shelves import Shelf, day_of_rules
 
 
 class Fixer(StrEnum):
@@ -21,20 +25,24 @@ class Fixer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CodedReason:
-    """A reason with a code: what is wrong in a few words, and what the participant does now."""
+    """A reason with a code: what is wrong in a few words, and what the participant does now; with the days of its words."""
 
     code: str
     short: str
     advice: str
     needs_text: bool = False
+    valid_from: date = PERMENAKER_4_2022_FROM
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnReason(CodedReason):
-    """A reason to send one document back: which slots it can concern and who must put it right."""
+    """A reason to send one document back: which slots it can concern, who must put it right, pictures of a good and a bad one."""
 
     slots: frozenset[Slot]
     fixer: Fixer = Fixer.PESERTA
+    good_picture: str = ""
+    bad_picture: str = ""
 
 
 ANY_SLOT = frozenset(Slot)
@@ -45,6 +53,7 @@ PHOTO = frozenset({Slot.FOTO})
 IDENTITY = frozenset({Slot.KARTU_PESERTA, Slot.KTP, Slot.KK, Slot.SURAT_KETERANGAN, Slot.FORMULIR, Slot.NPWP, Slot.SURAT_AHLI_WARIS})
 CITIZEN_DATA = frozenset({Slot.KARTU_PESERTA, Slot.KTP, Slot.KK, Slot.FORMULIR, Slot.SURAT_AHLI_WARIS})
 EXPIRING = frozenset({Slot.KTP, Slot.KK, Slot.SURAT_KETERANGAN, Slot.STANDING_INSTRUCTION})
+CONSENT = frozenset({Slot.PERSETUJUAN_AHLI_WARIS})
 SEVERAL_PAGES = ANY_SLOT - PHOTO - {Slot.KARTU_PESERTA}
 
 RETURN_REASONS: tuple[ReturnReason, ...] = (
@@ -157,6 +166,12 @@ RETURN_REASONS: tuple[ReturnReason, ...] = (
         slots=LETTER,
     ),
     ReturnReason(
+        "BELUM_SEMUA_TTD",
+        "Tanda tangan ahli waris belum lengkap",
+        "Belum semua ahli waris menandatangani. Minta tanda tangan yang kurang, foto semua halaman, lalu unggah lagi.",
+        slots=CONSENT,
+    ),
+    ReturnReason(
         "LAINNYA",
         "Hal lain",
         "Baca penjelasan petugas, lalu unggah lagi.",
@@ -234,26 +249,46 @@ BANK_RETURNS: tuple[CodedReason, ...] = (
 )
 
 
+RETURN_SHELF: Shelf[ReturnReason] = Shelf(RETURN_REASONS)
+REJECTION_SHELF: Shelf[CodedReason] = Shelf(REJECTION_REASONS)
+BANK_SHELF: Shelf[CodedReason] = Shelf(BANK_RETURNS)
+Coded = TypeVar("Coded", bound=CodedReason)
+
+
 def return_reasons_for(slot: str) -> tuple[ReturnReason, ...]:
-    """Return the reasons for which a document in a slot can be sent back, the general ones first."""
-    return tuple(reason for reason in RETURN_REASONS if slot in reason.slots)
+    """Return the reasons for which a document in a slot can be sent back today, the general ones first."""
+    return tuple(reason for reason in RETURN_SHELF.on(day_of_rules()) if slot in reason.slots)
 
 
-def find_return_reason(code: str) -> ReturnReason:
-    """Return the reason to send a document back that has a code; raise KeyError when there is none."""
-    return _RETURN_BY_CODE[code]
+def rejection_reasons() -> tuple[CodedReason, ...]:
+    """Return the reasons for which a claim can be rejected today."""
+    return tuple(REJECTION_SHELF.on(day_of_rules()))
 
 
-def find_rejection_reason(code: str) -> CodedReason:
-    """Return the reason to reject a claim that has a code; raise KeyError when there is none."""
-    return _REJECTION_BY_CODE[code]
+def bank_returns() -> tuple[CodedReason, ...]:
+    """Return the reasons that a bank can give today."""
+    return tuple(BANK_SHELF.on(day_of_rules()))
 
 
-def find_bank_return(code: str) -> CodedReason:
-    """Return the reason of a refused transfer that has a code; raise KeyError when there is none."""
-    return _BANK_RETURN_BY_CODE[code]
+def find_return_reason(code: str, on: date | None = None) -> ReturnReason:
+    """Return the reason to send a document back that has a code, in the words of a day; raise KeyError when there is none."""
+    return _in_words_of(RETURN_SHELF, code, on)
 
 
-_RETURN_BY_CODE = {reason.code: reason for reason in RETURN_REASONS}
-_REJECTION_BY_CODE = {reason.code: reason for reason in REJECTION_REASONS}
-_BANK_RETURN_BY_CODE = {reason.code: reason for reason in BANK_RETURNS}
+def find_rejection_reason(code: str, on: date | None = None) -> CodedReason:
+    """Return the reason to reject a claim that has a code, in the words of a day; raise KeyError when there is none."""
+    return _in_words_of(REJECTION_SHELF, code, on)
+
+
+def find_bank_return(code: str, on: date | None = None) -> CodedReason:
+    """Return the reason of a refused transfer that has a code, in the words of a day; raise KeyError when there is none."""
+    return _in_words_of(BANK_SHELF, code, on)
+
+
+def _in_words_of(shelf: Shelf[Coded], code: str, on: date | None) -> Coded:
+    """Return the last words that had begun by a day: a code that is no longer given still means what it meant."""
+    known = sorted((row for row in shelf.rows if row.code == code), key=lambda row: row.valid_from)
+    if not known:
+        raise KeyError(code)
+    begun = [row for row in known if row.valid_from <= (on or day_of_rules())]
+    return begun[-1] if begun else known[0]

@@ -87,6 +87,7 @@ class Step(StrEnum):
     SUBMIT = "submit"
     TAKE = "take"
     RELEASE = "release"
+    TAKE_OVER = "take_over"
     REQUEST_CORRECTION = "request_correction"
     CORRECT = "correct"
     PROPOSE_PAYMENT = "propose_payment"
@@ -130,6 +131,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _t(Step.SUBMIT, {S.DRAFT}, S.SUBMITTED, FILERS, "claim_received"),
     _t(Step.TAKE, {S.SUBMITTED, S.CORRECTED}, S.IN_REVIEW, {Role.VERIFIER, Role.HEAD}),
     _t(Step.RELEASE, {S.IN_REVIEW}, S.SUBMITTED, {Role.VERIFIER, Role.HEAD, Role.SYSTEM}, note_from={Role.VERIFIER, Role.HEAD}),
+    _t(Step.TAKE_OVER, {S.IN_REVIEW}, S.IN_REVIEW, {Role.VERIFIER, Role.HEAD}, note_from={Role.VERIFIER, Role.HEAD}),
     _t(Step.REQUEST_CORRECTION, {S.IN_REVIEW}, S.CORRECTION_REQUESTED, {Role.VERIFIER}, "correction_requested"),
     _t(Step.CORRECT, {S.CORRECTION_REQUESTED, S.PAYMENT_FAILED}, S.CORRECTED, FILERS, "correction_received"),
     _t(Step.PROPOSE_PAYMENT, {S.IN_REVIEW}, S.AWAITING_APPROVAL, {Role.VERIFIER}, "complete_and_correct"),
@@ -137,7 +139,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _t(Step.CHALLENGE, {S.AWAITING_APPROVAL}, S.IN_REVIEW, {Role.APPROVER}, note_from={Role.APPROVER}),
     _t(Step.APPROVE, {S.AWAITING_APPROVAL}, S.APPROVED, {Role.APPROVER}, "approved"),
     _t(Step.REJECT, {S.AWAITING_APPROVAL}, S.REJECTED, {Role.APPROVER}, "rejected"),
-    _t(Step.START_PAYMENT, {S.APPROVED}, S.PAYING, {Role.PAYER}),
+    _t(Step.START_PAYMENT, {S.APPROVED}, S.PAYING, {Role.PAYER, Role.HEAD}),
     _t(Step.CONFIRM_PAYMENT, {S.PAYING}, S.PAID, {Role.PAYER}, "paid"),
     _t(Step.FAIL_PAYMENT, {S.PAYING}, S.PAYMENT_FAILED, {Role.PAYER}, "payment_failed"),
     _t(
@@ -190,6 +192,10 @@ PART_OF: dict[Step, Part] = {
     Step.CONFIRM_PAYMENT: Part.PAYING,
     Step.FAIL_PAYMENT: Part.PAYING,
 }
+
+
+HELD_STEPS = (Step.PROPOSE_PAYMENT, Step.APPROVE, Step.START_PAYMENT)
+"""Steps towards payment, which a claim that its participant denied does not take; what the bank did already is still written down."""
 
 
 def steps_of_other_parts(part: Part) -> frozenset[Step]:

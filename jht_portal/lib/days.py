@@ -4,25 +4,32 @@ from datetime import date
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 FIRST = date(1900, 1, 1)
 MOST_YEARS_AHEAD = 10
-WRONG = "Tulis tanggal seperti 31-12-2026, atau pilih dari kalender."
-TOO_EARLY = "Tahun ini terlalu lama. Periksa lagi."
-TOO_FAR = "Tahun ini terlalu jauh. Periksa lagi."
-NOT_YET = "Tanggal ini belum tiba. Periksa lagi."
+WRONG = _("Tulis tanggal seperti 31-12-2026, atau pilih dari kalender.")
+TOO_EARLY = _("Tahun ini terlalu lama. Periksa lagi.")
+TOO_FAR = _("Tahun ini terlalu jauh. Periksa lagi.")
+NOT_YET = _("Tanggal ini belum tiba. Periksa lagi.")
+
+
+def _missing(label: str) -> str:
+    return gettext("Isi %(what)s.") % {"what": f"{label[0].lower()}{label[1:]}"}
 
 
 class DayField(forms.DateField):
     """One day of a life: the phone's own calendar, or typed as 31-12-2026; PAST where it must have come by today."""
 
-    def __init__(self, *, label: str, past: bool = False, **kwargs: object) -> None:
+    def __init__(self, *, label: str | Promise, past: bool = False, **kwargs: object) -> None:
         self.past = past
         super().__init__(
             label=label,
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y"],
-            error_messages={"required": f"Isi {label[0].lower()}{label[1:]}.", "invalid": WRONG},
+            error_messages={"required": _missing(str(label)), "invalid": WRONG},
             **kwargs,
         )
 

@@ -272,5 +272,9 @@ class BlindIndexField(models.BinaryField):
         if stored is None:
             return None
         stored.unindexed = False
-        value = self.model._meta.get_field(self.source).opened(stored)
-        return blind_index(str(value), self.purpose) if value else None
+        value = self.normalised(str(self.model._meta.get_field(self.source).opened(stored) or ""))
+        return blind_index(value, self.purpose) if value else None
+
+    def normalised(self, text: str) -> str:
+        """Return the one spelling of TEXT that is hashed; empty for none."""
+        return text

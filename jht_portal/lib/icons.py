@@ -2,6 +2,8 @@
 
 ICONS = {
     "alert": '<path d="M12 3 2 20.5h20zM12 10v5M12 17.8v.1"/>',
+    "calc": '<path d="M5 3h14v18H5zM8.5 7h7M8.5 12h.1M12 12h.1M15.5 12h.1M8.5 16.5h.1M12 16.5h.1M15.5 16.5h.1"/>',
+    "card": '<path d="M3 5h18v14H3zM3 9.5h18M7 15h4"/>',
     "check": '<path d="m5 12.5 4.5 4.5L19 7.5"/>',
     "clock": '<circle cx="12" cy="12" r="9"/><path d="M12 7v5.5l3.5 2"/>',
     "doc": '<path d="M6 2.5h8l5 5v14H6zM14 2.5v5h5M9 12.5h7M9 16.5h7"/>',
@@ -23,5 +25,6 @@ ICONS = {
     "shield": '<path d="M12 2.5 4 5.5v6c0 5 3.4 8.3 8 10 4.6-1.7 8-5 8-10v-6zM8.5 12l2.5 2.5 4.5-5"/>',
     "turn": '<path d="M20 12a8 8 0 1 1-2.5-5.8M20 3v4.5h-4.5"/>',
     "user": '<circle cx="12" cy="8" r="4"/><path d="M4 21c.5-4.5 3.5-7 8-7s7.5 2.5 8 7"/>',
+    "wallet": '<path d="M3 6h16v14H3zM3 6l11-3.5V6M15 13h.1M19 10h2.5v6H19"/>',
     "x": '<path d="m6 6 12 12M18 6 6 18"/>',
 }

@@ -24,6 +24,7 @@ from reportlab.platypus import Flowable, KeepInFrame, Paragraph, Spacer, TableSt
 from reportlab.platypus import Table as Grid
 
 from jht_portal.lib.formats import clock_time, long_date
+from jht_portal.lib.languages import in_indonesian
 
 FONTS = Path(__file__).resolve().parent.parent / "fonts"
 MARGIN_X, MARGIN_Y = 16 * mm, 14 * mm
@@ -45,12 +46,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table under a heading; WIDTHS are shares of the page, one a column. Without COLUMNS it has no head."""
+    """A table under a heading; WIDTHS are shares of the page, one a column. Without COLUMNS it has no head.
+
+    A NUMERIC one has figures in every column but the first.
+    """
 
     heading: str
     rows: tuple[Row, ...]
     widths: tuple[int, ...]
     columns: tuple[str, ...] = ()
+    numeric: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +77,14 @@ class Paper:
     code: str
     check_url: str
     worth: str = "Lembar ini bukan bukti pembayaran."
+    code_heading: str = "Periksa keaslian lembar ini"
+    code_path: str = "/cek"
+    """Where on the portal the code is typed."""
 
     @property
     def check_page(self) -> str:
         """Where the code is typed, short enough to copy from paper."""
-        return f"{settings.PUBLIC_URL.partition('://')[2]}/cek"
+        return f"{settings.PUBLIC_URL.partition('://')[2]}{self.code_path}"
 
     @property
     def qr(self) -> segno.QRCode:
@@ -84,6 +92,7 @@ class Paper:
         return segno.make(self.check_url, error="m", micro=False)
 
 
+@in_indonesian
 def draw(paper: Paper) -> bytes:
     """Return PAPER as a PDF of exactly one page."""
     _load_fonts()
@@ -135,8 +144,8 @@ def _box(paper: Paper) -> Flowable:
 
 
 def _grid(table: Table) -> Flowable:
-    head = [[_text(name, "strong") for name in table.columns]] if table.columns else []
-    rows = [[_text(cell, "strong" if row.strong and place < 2 else "cell") for place, cell in enumerate(row.cells)] for row in table.rows]
+    head = [[_text(name, _style("strong", place, table)) for place, name in enumerate(table.columns)]] if table.columns else []
+    rows = [[_text(cell, _cell_style(row, place, table)) for place, cell in enumerate(row.cells)] for row in table.rows]
     lines = [("LINEBELOW", (0, 0), (-1, -1), 0.75, FAINT), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("TOPPADDING", (0, 0), (-1, -1), 1.4 * mm)]
     lines += [("RIGHTPADDING", (0, 0), (-1, -1), 2 * mm), ("BOTTOMPADDING", (0, 0), (-1, -1), 1.8 * mm)]
     if head:
@@ -144,10 +153,18 @@ def _grid(table: Table) -> Flowable:
     return _rows(head + rows, [WIDTH * share / sum(table.widths) for share in table.widths], lines)
 
 
+def _cell_style(row: Row, place: int, table: Table) -> str:
+    return _style("strong" if row.strong and (place < 2 or table.numeric) else "cell", place, table)
+
+
+def _style(weight: str, place: int, table: Table) -> str:
+    return f"{weight}-figure" if table.numeric and place else weight
+
+
 def _code(paper: Paper) -> Flowable:
     where = f"Pindai kode, atau buka <b>{escape(paper.check_page)}</b> dan ketik <b>{_unbroken(paper.code)}</b>."
     words = [
-        _text("Periksa keaslian lembar ini", "strong"),
+        _text(paper.code_heading, "strong"),
         _text(where, "body", markup=True),
         Spacer(0, 1 * mm),
         _text(f"{paper.worth} {PROMISE}", "small"),
@@ -220,13 +237,17 @@ def _load_fonts() -> None:
 @cache
 def _styles() -> dict[str, ParagraphStyle]:
     body = ParagraphStyle("body", fontName="Roboto", fontSize=11, leading=15, textColor=black)
+    cell = ParagraphStyle("cell", body, fontSize=10.5, leading=14)
+    strong = ParagraphStyle("strong", cell, fontName="Roboto-Bold")
     return {
         "body": body,
         "brand": ParagraphStyle("brand", body, fontSize=13, leading=14),
         "right": ParagraphStyle("right", body, fontSize=9.5, leading=13, alignment=2),
         "title": ParagraphStyle("title", body, fontName="Roboto-Bold", fontSize=20, leading=26),
         "heading": ParagraphStyle("heading", body, fontName="Roboto-Bold", fontSize=12, leading=16, spaceAfter=1 * mm),
-        "cell": ParagraphStyle("cell", body, fontSize=10.5, leading=14),
-        "strong": ParagraphStyle("strong", body, fontName="Roboto-Bold", fontSize=10.5, leading=14),
+        "cell": cell,
+        "cell-figure": ParagraphStyle("cell-figure", cell, alignment=2),
+        "strong": strong,
+        "strong-figure": ParagraphStyle("strong-figure", strong, alignment=2),
         "small": ParagraphStyle("small", body, fontSize=9.5, leading=13, textColor=SOFT),
     }

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from jht_portal.lib.sessions import signed_in_id
+from jht_portal.lib.sessions import counter_stay, signed_in_id
 
 
 def site(request: HttpRequest) -> dict[str, object]:
@@ -14,5 +14,6 @@ def site(request: HttpRequest) -> dict[str, object]:
         "operator_hours": settings.OPERATOR_HOURS,
         "operator_phone": settings.OPERATOR_PHONE,
         "demo": settings.DEMO,
+        "counter": SimpleLazyObject(lambda: signed_in_id(request) is not None and counter_stay(request)),
         "signed_in": SimpleLazyObject(lambda: signed_in_id(request) is not None),
     }

@@ -74,6 +74,12 @@ def hit_all(budgets: Sequence[Budget], *, now: datetime | None = None) -> Allowa
     return Allowance(allowed=not waits, retry_after=max(waits, default=0))
 
 
+def forget(budgets: Sequence[Budget]) -> None:
+    """Begin BUDGETS anew, as if nothing had been counted."""
+    with connection.cursor() as cursor:
+        cursor.executemany("DELETE FROM throttle WHERE key = %s", [[budget.key] for budget in budgets])
+
+
 def sweep(now: datetime) -> int:
     """Forget every window that has ended by NOW; return how many there were."""
     with connection.cursor() as cursor:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from participants.domain.sentences import sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Bank:
@@ -56,4 +58,9 @@ def account_length_warning(bank_code: str, number: str) -> str | None:
     bank = _BY_CODE.get(bank_code)
     if bank is None or bank.usual_length in (None, len(number)):
         return None
-    return f"Rekening {bank.name} biasanya {bank.usual_length} angka, yang ini {len(number)}. Periksa di buku rekening."
+    return sentence(
+        "Rekening {bank} biasanya {usual} angka, yang ini {count}. Periksa di buku rekening.",
+        bank=bank.name,
+        usual=bank.usual_length,
+        count=len(number),
+    )

@@ -3,6 +3,8 @@
 from calendar import monthrange
 from datetime import date
 
+from participants.domain.sentences import written
+
 DAY_NAMES = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MONTH_NAMES = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
@@ -30,4 +32,4 @@ def first_of_next_month(day: date) -> date:
 def long_date(day: date, *, weekday: bool = True) -> str:
     """Write a day as people say it: ``Selasa, 24 November 2026``."""
     words = f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
-    return f"{DAY_NAMES[day.weekday()]}, {words}" if weekday else words
+    return written("weekday", day, f"{DAY_NAMES[day.weekday()]}, {words}") if weekday else written("day", day, words)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from unicodedata import category, decimal, normalize
 
+from participants.domain.sentences import sentence
+
 KPJ_LENGTH = 11
 NIK_LENGTH = 16
 WOMAN_DAY_OFFSET = 40
@@ -87,7 +89,7 @@ def parse_kpj(text: str) -> Kpj:
     """Read a KPJ as typed; raise IdentifierError unless it has 11 digits (leading zeros stay)."""
     number = normalise_number(text)
     if len(number) == NIK_LENGTH and _is_digits(number):
-        raise IdentifierError("length", "Ada 16 angka: itu NIK. KPJ punya 11.")
+        raise IdentifierError("length", sentence("Ada 16 angka: itu NIK. KPJ punya 11."))
     return Kpj(_digits(number, name="KPJ", length=KPJ_LENGTH))
 
 
@@ -98,7 +100,7 @@ def parse_nik(text: str) -> Nik:
     """
     number = normalise_number(text)
     if len(number) == KPJ_LENGTH and _is_digits(number):
-        raise IdentifierError("length", "Ada 11 angka: itu KPJ. NIK punya 16.")
+        raise IdentifierError("length", sentence("Ada 11 angka: itu KPJ. NIK punya 16."))
     _check_nik(_digits(number, name="NIK", length=NIK_LENGTH))
     return Nik(number)
 
@@ -107,11 +109,11 @@ def parse_kpj_or_nik(text: str) -> Kpj | Nik:
     """Read either number, told apart by length; raise IdentifierError naming both lengths for any other."""
     number = normalise_number(text)
     if not number:
-        raise IdentifierError("empty", "Nomor belum diisi. Tulis KPJ (11 angka) atau NIK (16 angka).")
+        raise IdentifierError("empty", sentence("Nomor belum diisi. Tulis KPJ (11 angka) atau NIK (16 angka)."))
     if not _is_digits(number):
-        raise IdentifierError("not_digits", "Ada huruf atau tanda lain. KPJ dan NIK hanya berisi angka.")
+        raise IdentifierError("not_digits", sentence("Ada huruf atau tanda lain. KPJ dan NIK hanya berisi angka."))
     if len(number) not in (KPJ_LENGTH, NIK_LENGTH):
-        raise IdentifierError("length", f"Ada {len(number)} angka. KPJ punya 11, NIK punya 16.")
+        raise IdentifierError("length", sentence("Ada {count} angka. KPJ punya 11, NIK punya 16.", count=len(number)))
     return parse_kpj(number) if len(number) == KPJ_LENGTH else parse_nik(number)
 
 
@@ -124,7 +126,7 @@ def parse_npwp(text: str) -> str:
     """Return a tax number as typed, 15 digits (old form) or 16 (in use since 1 July 2024); raise IdentifierError otherwise."""
     number = normalise_number(text)
     if _is_digits(number) and len(number) not in (15, 16):
-        raise IdentifierError("length", f"Ada {len(number)} angka. NPWP punya 16, yang lama 15.")
+        raise IdentifierError("length", sentence("Ada {count} angka. NPWP punya 16, yang lama 15.", count=len(number)))
     return _digits(number, name="NPWP", length=len(number) or 16)
 
 
@@ -135,14 +137,16 @@ def parse_phone(text: str) -> str:
     """
     number = re.sub(r"[()+]", "", normalise_number(text))
     if not number:
-        raise IdentifierError("empty", "Nomor HP belum diisi. Contoh: 0812 3456 7890.")
+        raise IdentifierError("empty", sentence("Nomor HP belum diisi. Contoh: 0812 3456 7890."))
     if not _is_digits(number):
-        raise IdentifierError("not_digits", "Ada huruf atau tanda lain. Nomor HP hanya berisi angka.")
+        raise IdentifierError("not_digits", sentence("Ada huruf atau tanda lain. Nomor HP hanya berisi angka."))
     subscriber = re.sub(r"^(?:62)?0?", "", number)
     if not subscriber.startswith("8"):
-        raise IdentifierError("not_mobile", "Nomor HP mulai dengan 08 atau +62 8. Tulis nomor HP, bukan telepon rumah.")
+        raise IdentifierError("not_mobile", sentence("Nomor HP mulai dengan 08 atau +62 8. Tulis nomor HP, bukan telepon rumah."))
     if not 9 <= len(subscriber) <= 12:
-        raise IdentifierError("length", f"Ada {len(subscriber) + 1} angka bila ditulis dengan 08. Nomor HP punya 10 sampai 13.")
+        raise IdentifierError(
+            "length", sentence("Ada {count} angka bila ditulis dengan 08. Nomor HP punya 10 sampai 13.", count=len(subscriber) + 1)
+        )
     return f"+62{subscriber}"
 
 
@@ -150,7 +154,7 @@ def parse_account_number(text: str) -> str:
     """Return a bank account's digits; raise IdentifierError unless there are 5 to 20. Usual lengths only warn (banks.py)."""
     number = normalise_number(text)
     if _is_digits(number) and not 5 <= len(number) <= 20:
-        raise IdentifierError("length", f"Ada {len(number)} angka. Nomor rekening biasanya 10 sampai 16.")
+        raise IdentifierError("length", sentence("Ada {count} angka. Nomor rekening biasanya 10 sampai 16.", count=len(number)))
     return _digits(number, name="Nomor rekening", length=len(number) or 10)
 
 
@@ -158,9 +162,9 @@ def nik_mismatches(nik: Nik, birth_date: date, sex: str, today: date) -> list[st
     """Return warnings where birth date or sex (L or P) differ from the NIK. They never block: official data has exceptions."""
     warnings = []
     if nik.birth_date(today) != birth_date:
-        warnings.append("Tanggal lahir berbeda dari angka di NIK. Periksa keduanya di KTP.")
+        warnings.append(sentence("Tanggal lahir berbeda dari angka di NIK. Periksa keduanya di KTP."))
     if nik.sex != sex:
-        warnings.append("Jenis kelamin berbeda dari angka di NIK. Periksa keduanya di KTP.")
+        warnings.append(sentence("Jenis kelamin berbeda dari angka di NIK. Periksa keduanya di KTP."))
     return warnings
 
 
@@ -208,11 +212,11 @@ def mask_name(name: str) -> str:
 
 def _digits(number: str, *, name: str, length: int) -> str:
     if not number:
-        raise IdentifierError("empty", f"{name} belum diisi.")
+        raise IdentifierError("empty", sentence("{name} belum diisi.", name=name))
     if not _is_digits(number):
-        raise IdentifierError("not_digits", f"Ada huruf atau tanda lain. {name} hanya berisi angka.")
+        raise IdentifierError("not_digits", sentence("Ada huruf atau tanda lain. {name} hanya berisi angka.", name=name))
     if len(number) != length:
-        raise IdentifierError("length", f"Ada {len(number)} angka. {name} punya {length}.")
+        raise IdentifierError("length", sentence("Ada {count} angka. {name} punya {length}.", count=len(number), name=name, length=length))
     return number
 
 
@@ -224,13 +228,13 @@ def _check_nik(number: str) -> None:
     raw_day, month, year = int(number[6:8]), int(number[8:10]), int(number[10:12])
     day = raw_day - WOMAN_DAY_OFFSET if raw_day > WOMAN_DAY_OFFSET else raw_day
     if not 1 <= day <= 31:
-        raise IdentifierError("day", "Angka ke-7 dan ke-8 NIK adalah tanggal lahir: 01–31, perempuan 41–71. Periksa di KTP.")
+        raise IdentifierError("day", sentence("Angka ke-7 dan ke-8 NIK adalah tanggal lahir: 01–31, perempuan 41–71. Periksa di KTP."))
     if not 1 <= month <= 12:
-        raise IdentifierError("month", "Angka ke-9 dan ke-10 NIK adalah bulan lahir: 01–12. Periksa di KTP.")
+        raise IdentifierError("month", sentence("Angka ke-9 dan ke-10 NIK adalah bulan lahir: 01–12. Periksa di KTP."))
     if not (_is_date(1900 + year, month, day) or _is_date(2000 + year, month, day)):
-        raise IdentifierError("date", "Tanggal lahir di NIK tidak ada di kalender. Periksa angka ke-7 sampai ke-12 di KTP.")
+        raise IdentifierError("date", sentence("Tanggal lahir di NIK tidak ada di kalender. Periksa angka ke-7 sampai ke-12 di KTP."))
     if number.endswith("0000"):
-        raise IdentifierError("serial", "Empat angka terakhir NIK mulai dari 0001. Periksa di KTP.")
+        raise IdentifierError("serial", sentence("Empat angka terakhir NIK mulai dari 0001. Periksa di KTP."))
 
 
 def _is_date(year: int, month: int, day: int) -> bool:

@@ -11,6 +11,7 @@ from datetime import date
 from fractions import Fraction
 
 from participants.domain.money import format_rupiah
+from participants.domain.sentences import sentence
 
 FINAL = "final"
 PROGRESSIVE = "progresif"
@@ -23,6 +24,7 @@ PROGRESSIVE_COUNTS_THE_CALENDAR_YEAR = True
 FINAL_YEARS = 2
 NO_TAX_NUMBER_FACTOR = Fraction(120, 100)
 TAX_NUMBER_THRESHOLD = 50_000_000
+NO_TAX_NUMBER_WORDS = "Lebih tinggi 20% karena tanpa NPWP"
 
 Payment = tuple[date, int]
 
@@ -139,7 +141,10 @@ def _parts(rule: TaxRule, start: int, end: int) -> list[tuple[Bracket, int]]:
 
 
 def _explanation(rule: TaxRule, base: int, gross: int, factor: Fraction, amount: int) -> list[str]:
-    lines = [f"{bracket.percent}% × {format_rupiah(part)}" for bracket, part in _parts(rule, base, base + gross)]
+    lines = [
+        sentence("{percent}% × {amount}", percent=bracket.percent, amount=format_rupiah(part))
+        for bracket, part in _parts(rule, base, base + gross)
+    ]
     if factor != 1:
-        lines.append("Lebih tinggi 20% karena tanpa NPWP")
-    return [*lines, f"Pajak {format_rupiah(amount)}"]
+        lines.append(NO_TAX_NUMBER_WORDS)
+    return [*lines, sentence("Pajak {amount}", amount=format_rupiah(amount))]
