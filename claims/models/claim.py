@@ -1,11 +1,13 @@
 """The claim: one request for the JHT of one membership."""
 
 import uuid
+from collections.abc import Collection
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from claims.domain.heirs import OtherHeir, read
 from claims.domain.workflow import LIVE, OPEN, STAGE_OF, ClaimStatus, Stage
 from claims.labels import STATUS_WORDING
 from claims.models.office import Office
@@ -14,6 +16,17 @@ from jht_portal.lib.fields import BlindIndexField, SealedTextField
 from participants.models import Membership, Participant
 
 PARTIAL_REASONS = ("SEBAGIAN_10", "SEBAGIAN_30")
+IS_OPEN, IS_SENT = Q(status__in=sorted(OPEN)), Q(submitted_at__isnull=False)
+IN_LINE, NEWEST = ("queue_on", "submitted_at", "id"), ("-submitted_at", "-id")
+ASKED_FOR = ("status", "reason", "due_on", "holder")
+LIST_INDEXES = (
+    models.Index(fields=["office", *IN_LINE, *ASKED_FOR], name="claim_list_open", condition=IS_OPEN),
+    models.Index(fields=[*IN_LINE, "office", *ASKED_FOR], name="claim_list_open_wide", condition=IS_OPEN),
+    models.Index(fields=["office", *NEWEST, *ASKED_FOR], name="claim_list_newest", condition=IS_SENT),
+    models.Index(fields=[*NEWEST, "office", *ASKED_FOR], name="claim_list_newest_wide", condition=IS_SENT),
+)
+"""The work list in order, for one office and for several, with what is filtered by: which claims stand on a page, and how
+many there are, is read off an index alone, however long the list is."""
 
 
 class ClaimQuerySet(models.QuerySet):
@@ -34,6 +47,10 @@ class ClaimQuerySet(models.QuerySet):
     def of_office(self, office: Office) -> "ClaimQuerySet":
         """Keep the claims of OFFICE."""
         return self.filter(office=office)
+
+    def of_offices(self, offices: Collection[Office]) -> "ClaimQuerySet":
+        """Keep the claims of OFFICES."""
+        return self.filter(office__in=[office.pk for office in offices])
 
     def waiting_for_officer(self) -> "ClaimQuerySet":
         """Keep what a verifier may take, oldest legal deadline first."""
@@ -84,9 +101,14 @@ class Claim(models.Model):
     tax_number = SealedTextField("NPWP", blank=True)
     heir_name = SealedTextField("nama ahli waris", blank=True)
     heir_nik = SealedTextField("NIK ahli waris", blank=True)
+    heir_nik_index = BlindIndexField(source="heir_nik", purpose="nik", null=True)
     heir_relation = models.CharField("hubungan ahli waris", max_length=12, choices=RELATIONS, blank=True)
+    other_heirs = SealedTextField("ahli waris lain", null=True)
+    """Who shares the right with the heir, as ``claims.domain.heirs`` writes them; empty until somebody was asked."""
     data_saved_at = models.DateTimeField("data diisi", null=True)
     tax_warning_read_at = models.DateTimeField("peringatan pajak dibaca", null=True)
+    tax_warning = models.JSONField("peringatan pajak", null=True)
+    """The comparison word for word as it was confirmed (claims.services.tax_notice)."""
 
     # Sending, the clock and the end
     review_note = models.CharField("perlu telaah karena", max_length=300, blank=True)
@@ -134,6 +156,8 @@ class Claim(models.Model):
         indexes = [
             models.Index(fields=["office", "status", "queue_on", "submitted_at"], name="claim_work_queue"),
             models.Index(fields=["status", "updated_at"], name="claim_by_status"),
+            *LIST_INDEXES,
+            models.Index(fields=["office", "due_on", "queue_on", "id"], name="claim_by_legal_day", condition=IS_OPEN),
         ]
         constraints = [
             models.CheckConstraint(name="claim_status_is_known", condition=Q(status__in=[s.value for s in ClaimStatus])),
@@ -148,6 +172,7 @@ class Claim(models.Model):
             ),
             models.CheckConstraint(name="payer_did_not_approve", condition=Q(payer=None) | Q(approver=None) | ~Q(payer=F("approver"))),
             models.CheckConstraint(name="payer_did_not_verify", condition=Q(payer=None) | Q(verifier=None) | ~Q(payer=F("verifier"))),
+            models.CheckConstraint(name="sent_claim_has_place", condition=Q(submitted_at=None) | Q(queue_on__isnull=False)),
             models.CheckConstraint(name="sent_claim_has_office", condition=Q(submitted_at=None) | Q(office__isnull=False)),
             models.CheckConstraint(
                 name="paid_claim_has_reference", condition=~Q(status=ClaimStatus.PAID) | Q(bank_reference__isnull=False)
@@ -167,6 +192,11 @@ class Claim(models.Model):
     def is_partial(self) -> bool:
         """Tell whether this is a 10 % or 30 % claim (PP 46/2015 art 22)."""
         return self.reason in PARTIAL_REASONS
+
+    @property
+    def co_heirs(self) -> tuple[OtherHeir, ...]:
+        """Return the other heirs by name and relation, in the order in which they were written."""
+        return read(self.other_heirs)
 
     @property
     def net_amount(self) -> int | None:

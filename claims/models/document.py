@@ -64,7 +64,7 @@ class DocumentVersion(models.Model):
     """What was handed in for a slot at one time. Sealed when sent, never overwritten, judged once."""
 
     VERDICTS = (("", "Belum diputus"), ("accepted", "Diterima"), ("rejected", "Ditolak"))
-    SOURCES = (("upload", "Unggahan"), ("digital_card", "Kartu digital portal"), ("counter", "Loket"))
+    SOURCES = (("upload", "Unggahan"), ("digital_card", "Kartu digital portal"), ("counter", "Loket"), ("earlier", "Klaim sebelumnya"))
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     document = models.ForeignKey(Document, models.CASCADE, related_name="versions", verbose_name="dokumen")

@@ -30,6 +30,11 @@ class ClaimEvent(models.Model):
         verbose_name_plural = "peristiwa"
         ordering = ["number"]
         constraints = [models.UniqueConstraint(name="one_event_per_step", fields=["claim", "number"])]
+        indexes = [
+            models.Index(fields=["at"], name="event_by_moment"),
+            models.Index(fields=["actor", "at"], name="event_by_actor"),
+            models.Index(fields=["at"], name="event_released_by_system", condition=models.Q(step="release", role="Sistem")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.step}"

@@ -31,6 +31,8 @@ class Officer(models.Model):
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="officer", verbose_name="pengguna")
     office = models.ForeignKey(Office, models.PROTECT, related_name="officers", verbose_name="kantor")
+    other_offices = models.ManyToManyField(Office, blank=True, related_name="visitors", verbose_name="kantor lain yang boleh dilihat")
+    """Looked at, never acted for: every step is taken by officers of the claim's own office."""
 
     class Meta:
         verbose_name = "petugas"

@@ -5,6 +5,15 @@ import uuid
 from django.db import models
 
 from jht_portal.lib.fields import BlindIndexField, SealedDateField, SealedTextField
+from participants.domain.addresses import normalise_address
+from participants.domain.channels import LANGUAGES
+
+
+class AddressIndexField(BlindIndexField):
+    """The keyed hash of an address in its one spelling; NULL where the address says too little to compare."""
+
+    def normalised(self, text: str) -> str:
+        return normalise_address(text)
 
 
 class Participant(models.Model):
@@ -22,7 +31,12 @@ class Participant(models.Model):
     phone = SealedTextField("telepon", blank=True)
     phone_index = BlindIndexField(source="phone", purpose="phone", null=True, db_index=True)
     email = SealedTextField("email", blank=True)
+    email_confirmed_at = models.DateTimeField("email dipastikan", null=True, blank=True)
+    """When the person last showed that mail to this address is read; emptied with another address."""
+    language = models.CharField("bahasa pesan", max_length=2, choices=LANGUAGES, null=True, blank=True)
+    """Empty while the person chose none: ``participants.domain.channels`` tells which one it is then."""
     address = SealedTextField("alamat", blank=True)
+    address_index = AddressIndexField(source="address", purpose="address", null=True, db_index=True)
     family_card_number = SealedTextField("nomor KK", blank=True)
     tax_number = SealedTextField("NPWP", blank=True)
     is_foreigner = models.BooleanField("warga negara asing", default=False)
@@ -32,6 +46,7 @@ class Participant(models.Model):
     class Meta:
         verbose_name = "peserta"
         verbose_name_plural = "peserta"
+        indexes = [models.Index(fields=["updated_at"], name="participant_changed")]
 
     def __str__(self) -> str:
         return f"Peserta {str(self.pk)[:8]}"
