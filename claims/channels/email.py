@@ -4,20 +4,30 @@ from smtplib import SMTPAuthenticationError, SMTPException, SMTPRecipientsRefuse
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import BadHeaderError, EmailMessage
+from django.core.mail import BadHeaderError, EmailMultiAlternatives
 
 from claims.channels.failures import DeliveryFailed
+from claims.channels.letters import Letter
+
+REMINDERS = frozenset({"correction_reminder", "draft_expiring", "queue_reminder"})
+"""What a person may do without. News of one's own claim is owed by law: no button in a mail program ends it (docs/channels.md)."""
+CHOICE = "/jht/kontak/"
 
 
-def send(*, recipient: str, subject: str, body: str, message_id: str) -> None:
-    """Hand one text message to the mail server; raise DeliveryFailed.
+def send(letter: Letter) -> str:
+    """Hand one message, text first and the same as HTML, to the mail server; return its Message-ID; raise DeliveryFailed.
 
-    MESSAGE_ID is the same for every try, so that a message that was accepted just before the line broke is seen once.
+    The Message-ID is the same for every try, so that a message that was accepted just before the line broke is seen once.
     """
-    host = urlsplit(settings.PUBLIC_URL).hostname
-    headers = {"Message-ID": f"<{message_id}@{host}>", "Auto-Submitted": "auto-generated"}
+    message_id = f"<{letter.id}@{urlsplit(settings.PUBLIC_URL).hostname}>"
+    headers = {"Message-ID": message_id, "Auto-Submitted": "auto-generated"}
+    if letter.kind in REMINDERS:
+        headers["List-Unsubscribe"] = f"<{settings.PUBLIC_URL}{CHOICE}>"
     try:
-        EmailMessage(subject, body, to=[recipient], headers=headers).send()
+        message = EmailMultiAlternatives(letter.subject, letter.body, to=[letter.recipient], headers=headers)
+        if letter.html:
+            message.attach_alternative(letter.html, "text/html")
+        message.send()
     except SMTPRecipientsRefused as error:
         codes = [code for code, _ in error.recipients.values()]
         raise DeliveryFailed(f"recipient refused: {codes}", permanent=min(codes) >= 500) from error
@@ -29,3 +39,4 @@ def send(*, recipient: str, subject: str, body: str, message_id: str) -> None:
         raise DeliveryFailed("not an address or a subject", permanent=True) from error
     except (SMTPException, OSError) as error:
         raise DeliveryFailed(type(error).__name__) from error
+    return message_id

@@ -2,8 +2,11 @@
 
 
 class DeliveryFailed(Exception):
-    """The message was not accepted. PERMANENT: trying again cannot help. The text names no address and no person."""
+    """The message was not accepted. The text names no address and no person.
 
-    def __init__(self, reason: str, *, permanent: bool = False) -> None:
+    PERMANENT: trying again cannot help. UNSURE: it may have been accepted, the answer was lost.
+    """
+
+    def __init__(self, reason: str, *, permanent: bool = False, unsure: bool = False) -> None:
         super().__init__(reason)
-        self.permanent = permanent
+        self.permanent, self.unsure = permanent, unsure

@@ -79,7 +79,15 @@ def cleaned(source: BinaryIO, *, declared_name: str, quarter_turns: int = 0) -> 
     source.seek(0)
     digest = hashlib.file_digest(source, "sha256").digest()
     source.seek(0)
-    return read_answer(ask_child(source, kind, quarter_turns), original_size=size, original_sha256=digest)
+    return read_answer(ask_child(source, MODULES[kind], kind, str(quarter_turns)), original_size=size, original_sha256=digest)
+
+
+def draw_sheet(content: bytes, number: int) -> bytes:
+    """Draw page NUMBER (from 1) of a PDF that ``clean_file`` made, as a JPEG; raises as it does."""
+    with tempfile.TemporaryFile() as source:
+        source.write(content)
+        source.seek(0)
+        return read_answer(ask_child(source, "sheets", str(number)), original_size=0, original_sha256=b"").content
 
 
 def refusal_of_type(declared_name: str) -> FileRefused:
@@ -88,12 +96,12 @@ def refusal_of_type(declared_name: str) -> FileRefused:
     return FileRefused("known_type", kind=kind) if kind else FileRefused("wrong_type")
 
 
-def ask_child(source: BinaryIO, kind: Kind, quarter_turns: int) -> bytes:
-    """Run the module for KIND on SOURCE in a fresh process and return all it says.
+def ask_child(source: BinaryIO, module: str, *arguments: str) -> bytes:
+    """Run a MODULE of the cleaner on SOURCE in a fresh process and return all it says.
 
     A fresh interpreter costs 35 ms and shares nothing with the web worker: no keys, no memory, no threads.
     """
-    command = [sys.executable, "-E", "-s", "-m", f"claims.cleaning.{MODULES[kind]}", kind, str(quarter_turns)]
+    command = [sys.executable, "-E", "-s", "-m", f"claims.cleaning.{module}", *arguments]
     with subprocess.Popen(command, stdin=source, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=PROJECT, env=ENVIRONMENT) as child:
         deadline = threading.Timer(CHILD_WALL_SECONDS, child.kill)
         deadline.start()

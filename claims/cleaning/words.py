@@ -1,6 +1,7 @@
 """What a refused file is told: first the fact, then what to do."""
 
 from claims.cleaning.limits import MAX_BYTES, MAX_PAGES, MIB
+from participants.domain.sentences import sentence, written
 
 SENTENCES = {
     "empty": "Berkas ini kosong. Pilih berkas lain, atau foto ulang dokumennya.",
@@ -41,13 +42,13 @@ KNOWN_TYPES = {
 
 def grouped(number: int) -> str:
     """Write 12000 as ``12.000``."""
-    return f"{number:,}".replace(",", ".")
+    return written("number", number, f"{number:,}".replace(",", "."))
 
 
 def size_in_words(size: int) -> str:
     """Write SIZE bytes as ``8,4 MB``, rounded up so that it never reads like an allowed size."""
     whole, tenths = divmod(-(-size * 10 // MIB), 10)
-    return f"{grouped(whole)},{tenths} MB" if tenths else f"{grouped(whole)} MB"
+    return written("size", size, f"{grouped(whole)},{tenths} MB" if tenths else f"{grouped(whole)} MB")
 
 
 FACTS = {
@@ -63,4 +64,4 @@ LIMITS = {"too_big": size_in_words(MAX_BYTES), "too_many_pages": str(MAX_PAGES)}
 def sentence_for(code: str, facts: dict[str, int | str]) -> str:
     """Return the Indonesian sentence for CODE with its FACTS (bytes, pixels, pages) written out."""
     told = {name: FACTS[name](value) for name, value in facts.items()}
-    return SENTENCES[code].format(limit=LIMITS.get(code), **told)
+    return sentence(SENTENCES[code], **({"limit": LIMITS[code]} if code in LIMITS else {}), **told)

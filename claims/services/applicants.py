@@ -23,6 +23,8 @@ class StatedFacts:
     heir_name: str = ""
     heir_nik: str = ""
     heir_relation: str = ""
+    other_heirs: str | None = None
+    """Who shares the right, as ``claims.domain.heirs.written`` writes them; None where nobody was asked."""
 
 
 NOTHING_STATED = StatedFacts()

@@ -7,10 +7,11 @@ from claims.domain.reasons import find_reason
 from claims.domain.workflow import ClaimStatus
 from claims.services.applicants import Applicant, StatedFacts, judge, review_note
 from claims.services.estimating import claimable_balance
+from participants.domain.sentences import sentence
 from participants.models import Membership
 from participants.services.statements import withdrawals_of
 
-WITHDRAWN_BEFORE = "Ada penarikan lama di kartu Anda. Petugas memeriksa apakah itu klaim sebagian."
+WITHDRAWN_BEFORE = sentence("Ada penarikan lama di kartu Anda. Petugas memeriksa apakah itu klaim sebagian.")
 
 
 class NotEligible(Exception):

@@ -4,16 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from claims.domain.return_reasons import CodedReason, find_bank_return, find_rejection_reason, find_return_reason
 from claims.domain.workflow import Step
 from claims.labels import STEP_LABELS
 from claims.models import AccessLog, Claim, ClaimEvent
 from claims.services import reading
-from claims.services.comparing import DataRow, bank_label
+from claims.services.comparing import RELATIONS, DataRow, bank_label
 from claims.services.confirming import Line, amount_lines
 from claims.services.desk import FILM_NAMES
 from claims.services.officers import shown_name
 from claims.services.queue_rows import reason_label
+from claims.services.requirements import rejections_of
 from jht_portal.lib.formats import full_time, short_date
 from participants.domain.identifiers import mask_account, mask_email, mask_name, mask_nik, mask_phone
 
@@ -31,6 +34,8 @@ READ = {
     "alamat": "melihat alamat",
     "telepon_terdaftar": "melihat telepon terdaftar",
     "email_terdaftar": "melihat email terdaftar",
+    "permintaan_data": "membaca permintaan perbaikan data",
+    "salinan_data": "mengunduh salinan data",
     "npwp_terdaftar": "melihat NPWP terdaftar",
 }
 
@@ -66,6 +71,7 @@ def _facts(claim: Claim) -> Iterator[Line]:
     yield "Tanggal kejadian", short_date(claim.event_on) if claim.event_on else ""
     yield "Tujuan rumah", claim.get_housing_display()
     yield "Ahli waris", f"{claim.heir_name} ({claim.get_heir_relation_display()})" if claim.heir_name else ""
+    yield "Ahli waris lain", ", ".join(f"{heir.name} ({RELATIONS.get(heir.relation, '')})" for heir in claim.co_heirs)
     yield "Perlu telaah", claim.review_note
     yield "Dikirim", full_time(claim.submitted_at, zone)
     yield "Lengkap dan benar", full_time(claim.complete_at, zone) if claim.complete_at else "Belum"
@@ -73,7 +79,7 @@ def _facts(claim: Claim) -> Iterator[Line]:
     yield "Bank", f"{bank_label(claim.bank_code)}, atas nama {claim.account_name}" if claim.bank_code else ""
     yield from amount_lines(claim.gross_amount, claim.tax_amount)
     yield "Usul", claim.get_proposal_display()
-    yield from (("Alasan penolakan", find_rejection_reason(code).short) for code in claim.rejection_codes)
+    yield from (("Alasan penolakan", reason.short) for reason in rejections_of(claim))
     yield "Diperiksa", shown_name(claim.verifier) if claim.verifier else ""
     yield "Disetujui", shown_name(claim.approver) if claim.approver else ""
     yield "Dibayar", shown_name(claim.payer) if claim.payer else ""
@@ -110,12 +116,13 @@ def _history_line(event: ClaimEvent) -> HistoryLine:
 
 
 def _reasons(event: ClaimEvent) -> Iterator[str]:
+    day = timezone.localdate(event.at)
     for slot, codes in event.details.get("slots", {}).items():
-        yield f"{FILM_NAMES.get(slot, slot)}: {_short(find_return_reason(code) for code in codes) or 'tetap diminta'}."
+        yield f"{FILM_NAMES.get(slot, slot)}: {_short(find_return_reason(code, day) for code in codes) or 'tetap diminta'}."
     if codes := event.details.get("reasons"):
-        yield f"{_short(find_rejection_reason(code) for code in codes)}."
+        yield f"{_short(find_rejection_reason(code, day) for code in codes)}."
     if code := event.details.get("return_code"):
-        yield f"{find_bank_return(code).short}."
+        yield f"{find_bank_return(code, day).short}."
 
 
 def _short(reasons: Iterator[CodedReason]) -> str:
@@ -135,6 +142,6 @@ def access_words(entry: AccessLog) -> str:
     """Say what was read."""
     slot, _, rest = entry.object.partition(" ")
     if entry.kind == "document" and rest:
-        place = rest.replace("v", "versi ").replace(" p", ", halaman ")
+        place = rest.replace("v", "versi ").replace(" p", ", halaman ").replace(" l", ", lembar ")
         return f"membuka {FILM_NAMES.get(slot, slot)}, {place}"
     return READ.get(entry.object, f"{entry.get_kind_display().lower()} {entry.object}")

@@ -6,7 +6,7 @@ from datetime import date
 
 from claims.domain.papers import Slot
 from claims.models import Claim
-from claims.services.guards import TICKS
+from claims.services.ticks import consent_ticks, is_tick
 from jht_portal.lib.formats import short_date
 from participants.domain.banks import account_length_warning, bank_name
 from participants.domain.identifiers import (
@@ -22,6 +22,7 @@ from participants.domain.identifiers import (
 PERSON = ("nama", "nik", "tanggal_lahir")
 ACCOUNT = ("bank", "rekening", "atas_nama")
 HEIR_ID = ("ahli_waris", "nik_ahli_waris")
+RELATIONS = dict(Claim.RELATIONS)
 WORK = ("kpj", "pemberi_kerja", "masa_kerja", "tanggal_kejadian")
 ROWS_OF_SLOT: Mapping[str, tuple[str, ...]] = {
     Slot.KARTU_PESERTA: ("kpj", "nama"),
@@ -35,6 +36,7 @@ ROWS_OF_SLOT: Mapping[str, tuple[str, ...]] = {
     Slot.SURAT_AHLI_WARIS: ("nama", *HEIR_ID),
     Slot.PENDUKUNG_AHLI_WARIS: ("nama", *HEIR_ID),
     Slot.STANDING_INSTRUCTION: ("nama", *ACCOUNT),
+    Slot.PERSETUJUAN_AHLI_WARIS: ("nama", *HEIR_ID),
 }
 
 
@@ -52,7 +54,7 @@ class DataRow:
     @property
     def ticked(self) -> bool:
         """Tell whether the verifier must tick this line."""
-        return self.code in TICKS
+        return is_tick(self.code)
 
 
 def rows_for(claim: Claim, slot: str, revealed: Mapping[str, str], *, today: date, with_all_ticks: bool = False) -> list[DataRow]:
@@ -64,13 +66,14 @@ def rows_for(claim: Claim, slot: str, revealed: Mapping[str, str], *, today: dat
     if with_all_ticks:
         codes = (*codes, *(code for code in (*PERSON, *ACCOUNT) if code not in codes))
     rows = [ROWS[code](claim, today) for code in codes]
+    rows += _other_heirs(claim) if slot == Slot.PERSETUJUAN_AHLI_WARIS else []
     return [_opened(row, revealed) for row in rows if row.value]
 
 
-def differences(claim: Claim, today: date) -> list[str]:
-    """Return every warning about CLAIM, each once: what an approver looks at first."""
+def differing_rows(claim: Claim, today: date) -> list[DataRow]:
+    """Return the lines of person and account that something speaks against."""
     rows = [ROWS[code](claim, today) for code in (*PERSON, *ACCOUNT)]
-    return [row.warning for row in rows if row.warning]
+    return [row for row in rows if row.warning]
 
 
 def _opened(row: DataRow, revealed: Mapping[str, str]) -> DataRow:
@@ -181,6 +184,12 @@ def _heir(claim: Claim, today: date) -> DataRow:
 
 def _heir_nik(claim: Claim, today: date) -> DataRow:
     return DataRow("nik_ahli_waris", "NIK ahli waris", mask_nik(claim.heir_nik) if claim.heir_nik else "", reveals="nik_ahli_waris")
+
+
+def _other_heirs(claim: Claim) -> list[DataRow]:
+    """Return a line for everybody whose signature the letter of consent must bear."""
+    heirs = enumerate(zip(consent_ticks(claim), claim.co_heirs, strict=True), 1)
+    return [DataRow(tick, f"Tanda tangan {number}", heir.name, RELATIONS.get(heir.relation, "")) for number, (tick, heir) in heirs]
 
 
 ROWS: Mapping[str, Callable[[Claim, date], DataRow]] = {

@@ -18,7 +18,7 @@ WAITING = (ClaimStatus.CORRECTION_REQUESTED, ClaimStatus.PAYMENT_FAILED)
 
 def takes_in(claim: Claim, frame: Frame | None, desk: Desk) -> bool:
     """Tell whether the officer may take a replacement of this document in now."""
-    if frame is None or Role.COUNTER not in desk.roles or claim.status not in WAITING:
+    if frame is None or Role.COUNTER not in desk.roles or claim.status not in WAITING or not desk.acts_on(claim):
         return False
     return frame.document.state in ASKED_AGAIN or intake.may_change(frame.document)
 

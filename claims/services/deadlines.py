@@ -1,12 +1,13 @@
 """The legal clock of a claim, in its office's own days."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from claims.domain import deadlines as domain
+from claims.domain.limits import Limit, limit
 from claims.models import Claim, Holiday, Office
 
 LEGAL_WORKING_DAYS = 5
@@ -33,6 +34,25 @@ def due_on(office: Office, start: datetime, pauses: Sequence[Sequence[str]] = ()
 def first_look_on(claim: Claim) -> date:
     """Return the day by which an officer should have looked at a sent claim: our own target, two working days."""
     return domain.first_look_due(local_date(claim.office, claim.submitted_at), holidays())
+
+
+def free_for_colleagues_on(claim: Claim, now: datetime) -> date:
+    """Return the day from which a colleague may take a correction that its own officer lets lie.
+
+    It stays as long with the officer who asked for it as any claim may lie idle on a desk.
+    """
+    arrived_on, idle = local_date(claim.office, claim.last_arrival_at), _idle_days(claim.office, now)
+    return domain.add_working_days(arrived_on, idle + 1, holidays())
+
+
+def left_lying_before(office: Office, now: datetime) -> datetime:
+    """Return the moment before which a correction must have arrived at OFFICE for a colleague to take it at NOW."""
+    day = domain.working_day_back(local_date(office, now), _idle_days(office, now) + 1, holidays())
+    return datetime.combine(day, time.min, ZoneInfo(office.timezone))
+
+
+def _idle_days(office: Office, now: datetime) -> int:
+    return limit(Limit.IDLE_WORKING_DAYS, local_date(office, now))
 
 
 def parse_pauses(pauses: Sequence[Sequence[str]]) -> list[tuple[date, date]]:

@@ -1,7 +1,7 @@
 """The demo: offices, officers, seven people with their money, and their claims. Everything is synthetic."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.db import transaction
 
 from claims.models import Office, Officer
-from claims.services import demo_ledger, demo_stories
+from claims.services import demo_figures, demo_ledger, demo_queue, demo_stories
 from claims.services.demo_people import HOME_OFFICE, OFFICERS, OFFICES, PEOPLE, SHARED_WORD, DemoMembership, DemoPerson
 from jht_portal.lib.crypto import blind_index
 from participants.models import Employer, LedgerEntry, Membership, Participant
@@ -28,7 +28,9 @@ def load(today: date) -> None:
     _load_officers()
     for person in PEOPLE:
         _load_person(person, today)
+    demo_queue.load()
     demo_stories.tell_all(today)
+    demo_figures.load(today)
 
 
 @transaction.atomic
@@ -63,6 +65,8 @@ def _load_person(person: DemoPerson, today: date) -> None:
         email=person.email,
         address=person.address,
     )
+    since = datetime.combine(min(membership.started_on for membership in person.memberships), time(9), UTC)
+    Participant.objects.filter(pk=participant.pk).update(created_at=since, updated_at=since)
     for membership in person.memberships:
         _load_membership(participant, membership, today)
 

@@ -197,6 +197,14 @@ OFFICES = (
     ("makassar", "Kantor Cabang Makassar", "Sulawesi Selatan", "Jalan Urip Contoh 11, Makassar", "(0411) 555-0141", "Asia/Makassar"),
     ("balikpapan", "Kantor Cabang Balikpapan", "Kalimantan Timur", "Jalan Sudirman Contoh 2", "(0542) 555-0154", "Asia/Makassar"),
     ("jayapura", "Kantor Cabang Jayapura", "Papua", "Jalan Percetakan Contoh 6, Jayapura", "(0967) 555-0196", "Asia/Jayapura"),
+    ("bandung-barat", "Kantor Cabang Bandung Barat", "Jawa Barat", "Jalan Sudirman Contoh 40, Bandung", "(022) 555-0140", "Asia/Jakarta"),
+    ("cimahi", "Kantor Cabang Cimahi", "Jawa Barat", "Jalan Amir Machmud Contoh 7, Cimahi", "(022) 555-0107", "Asia/Jakarta"),
+    ("bogor", "Kantor Cabang Bogor", "Jawa Barat", "Jalan Pajajaran Contoh 55, Bogor", "(0251) 555-0155", "Asia/Jakarta"),
+    ("jakarta-pusat", "Kantor Cabang Jakarta Pusat", "DKI Jakarta", "Jalan Salemba Contoh 3", "(021) 555-0103", "Asia/Jakarta"),
+    ("serang", "Kantor Cabang Serang", "Banten", "Jalan Veteran Contoh 18, Serang", "(0254) 555-0118", "Asia/Jakarta"),
+    ("sleman", "Kantor Cabang Sleman", "DI Yogyakarta", "Jalan Magelang Contoh 25, Sleman", "(0274) 555-0125", "Asia/Jakarta"),
+    ("manado", "Kantor Cabang Manado", "Sulawesi Utara", "Jalan Sam Ratulangi Contoh 12, Manado", "(0431) 555-0112", "Asia/Makassar"),
+    ("ambon", "Kantor Cabang Ambon", "Maluku", "Jalan Pattimura Contoh 4, Ambon", "(0911) 555-0104", "Asia/Jayapura"),
 )
 
 SHARED_WORD = "demo-jht-2026"
@@ -204,6 +212,7 @@ SHARED_WORD = "demo-jht-2026"
 OFFICERS = (
     ("loket", "Wulan Anggraini", Role.COUNTER),
     ("verifikator", "Lukman Harahap", Role.VERIFIER),
+    ("verifikator2", "Nadia Safitri", Role.VERIFIER),
     ("penyetuju", "Ratna Kusuma", Role.APPROVER),
     ("bayar", "Bayu Firmansyah", Role.PAYER),
     ("kepala", "Kartika Halim", Role.HEAD),

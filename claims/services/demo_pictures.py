@@ -16,10 +16,11 @@ Line = tuple[str, str]
 
 
 def picture(slot: str, person: DemoPerson, *, flaw: str = "") -> bytes:
-    """Return a JPEG of the person's paper for SLOT; FLAW is "" or the return reason that it deserves (TERPOTONG, BURAM)."""
+    """Return a JPEG of the person's paper for SLOT, the form as a PDF of two pages; FLAW is "" or a return reason (TERPOTONG, BURAM)."""
     photo = _portrait(person) if slot == Slot.FOTO else _on_desk(_paper(slot, person))
     _watermark(photo)
-    return _jpeg(FLAWS[flaw](photo) if flaw else photo)
+    shown = FLAWS[flaw](photo) if flaw else photo
+    return _pdf(shown, _on_desk(_paper(slot, person))) if slot == Slot.FORMULIR else _jpeg(shown)
 
 
 FLAWS: dict[str, Callable[[Image.Image], Image.Image]] = {
@@ -37,6 +38,7 @@ PAPERS: dict[str, tuple[str, tuple[int, int], tuple[int, int, int]]] = {
     Slot.FORMULIR: ("FORMULIR PENCAIRAN JHT (F5)", PAGE, (250, 250, 250)),
     Slot.NPWP: ("KARTU NPWP", CARD, (244, 234, 200)),
     Slot.SURAT_AHLI_WARIS: ("SURAT KETERANGAN AHLI WARIS", PAGE, (250, 249, 246)),
+    Slot.PERSETUJUAN_AHLI_WARIS: ("SURAT PERSETUJUAN AHLI WARIS", PAGE, (250, 249, 246)),
 }
 
 
@@ -80,7 +82,9 @@ def account_of(person: DemoPerson) -> str:
 
 
 def _portrait(person: DemoPerson) -> Image.Image:
-    photo = Image.new("RGB", (720, 900), BACKDROPS[person.sex])
+    """Draw a portrait before a wall of its own shade: no two people send the very same file."""
+    shade = int(person.nik) % 31
+    photo = Image.new("RGB", (720, 900), tuple(max(0, tone - shade) for tone in BACKDROPS[person.sex]))
     _head(ImageDraw.Draw(photo), 130, 210, 460)
     return photo
 
@@ -131,6 +135,12 @@ def _on_desk(paper: Image.Image) -> Image.Image:
 def _jpeg(photo: Image.Image) -> bytes:
     out = io.BytesIO()
     photo.save(out, "JPEG", quality=82)
+    return out.getvalue()
+
+
+def _pdf(*pages: Image.Image) -> bytes:
+    out = io.BytesIO()
+    pages[0].save(out, "PDF", save_all=True, append_images=pages[1:])
     return out.getvalue()
 
 

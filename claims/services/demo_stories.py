@@ -16,19 +16,23 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from claims.domain.deadlines import is_working_day
+from claims.domain.heirs import OtherHeir, written
 from claims.domain.workflow import ClaimStatus, Role, Step
-from claims.models import Claim, Document, DocumentPage, DocumentVersion, Office, SlotState
-from claims.services import drafting, filing, verifying
+from claims.models import BankFile, Claim, Document, DocumentPage, DocumentVersion, Office, PaymentBatch, SlotState
+from claims.services import auditing, bank_files, drafting, filing, paying, releasing, verifying
 from claims.services.applicants import NOTHING_STATED, StatedFacts, find_applicant
 from claims.services.deadlines import holidays
 from claims.services.demo_people import AGUS, DEWI, HENDRA, HOME_OFFICE, JOKO, SITI, DemoPerson
 from claims.services.demo_pictures import account_of, picture
-from claims.services.guards import TICKS, StepFacts
+from claims.services.estimating import estimate
+from claims.services.guards import StepFacts
 from claims.services.intake import Upload, add_files, forget_files
 from claims.services.officers import Desk, desk_of
-from claims.services.paying import open_batch
+from claims.services.tax_notice import tax_notice
+from claims.services.ticks import TICKS
 from claims.services.workflow import advance
 from jht_portal.lib.crypto import blind_index
 from participants.domain.import_rows import LedgerRow
@@ -52,7 +56,9 @@ class Story:
 
 
 def _heir(ended_on: date | None) -> StatedFacts:
-    return StatedFacts(event_on=ended_on, heir_name="Maya Gunawan", heir_nik="6471035203780009", heir_relation="janda_duda")
+    children = written([OtherHeir("Rizky Gunawan", "anak"), OtherHeir("Putri Gunawan", "anak")])
+    heir = {"heir_name": "Maya Gunawan", "heir_nik": "6471035203780009", "heir_relation": "janda_duda"}
+    return StatedFacts(event_on=ended_on, **heir, other_heirs=children)
 
 
 STORIES = (
@@ -117,7 +123,7 @@ class Teller:
         Claim.objects.filter(pk=draft.pk).update(created_at=now - timedelta(hours=1))
         for document in draft.documents.filter(required=True):
             self._hand_in(document, now)
-        draft = filing.save_data(draft, self._payout(draft), now)
+        draft = filing.save_data(draft, self._payout(draft, now), now)
         draft = filing.choose_office(draft, self.office)
         self.claim = filing.submit(draft, seen=filing.seen_state(draft, draft.documents.all()), now=now)
 
@@ -127,7 +133,7 @@ class Teller:
             file.flush()
             add_files(document, [Upload(Path(file.name), f"{document.slot}.jpg")], now=now)
 
-    def _payout(self, draft: Claim) -> filing.Payout:
+    def _payout(self, draft: Claim, now: datetime) -> filing.Payout:
         person, heir = self.story.person, draft.heir_name
         return filing.Payout(
             email=f"{heir.lower().replace(' ', '.')}@contoh.test" if heir else person.email,
@@ -135,7 +141,7 @@ class Teller:
             bank_code="002",
             account_number=account_of(person),
             account_name=heir or person.name,
-            tax_warning_read=draft.is_partial,
+            tax_warning=tax_notice(draft, estimate(draft), now.date()).kept() if draft.is_partial else None,
         )
 
     def _take(self, now: datetime) -> None:
@@ -160,16 +166,20 @@ class Teller:
     def _propose_payment(self, now: datetime) -> None:
         officer = _desk("verifikator")
         self._accept_the_rest(now)
-        verifying.tick_data(self.claim, TICKS, officer=officer.user)
+        verifying.tick_data(self.claim, TICKS, officer=officer.user, now=now)
         verifying.propose_payment(self.claim, actor=officer.actor, now=now)
 
     def _approve(self, now: datetime) -> None:
         advance(self.claim, Step.APPROVE, actor=_desk("penyetuju").actor, now=now)
 
     def _start_payment(self, now: datetime) -> None:
-        officer = _desk("bayar")
-        batch = open_batch(officer.user, self.office, now=now)
-        advance(self.claim, Step.START_PAYMENT, actor=officer.actor, facts=StepFacts(batch=batch), now=now)
+        """One officer draws the batch up, the head of the office releases it, the file goes to the bank."""
+        builder, head = _desk("bayar"), _desk("kepala")
+        batch = paying.enter({self.claim.pk: self.claim.version}, builder, now=now).batch
+        releasing.propose(batch, builder, now=now)
+        releasing.release(batch, head, now=now)
+        bank_files.take(batch, "csv", builder, now=now)
+        self.claim.refresh_from_db()
 
     def _confirm_payment(self, now: datetime) -> None:
         facts = StepFacts(bank_reference=f"CONTOH{self.claim.number.replace('-', '')}")
@@ -229,8 +239,23 @@ def _forget(claim: Claim) -> None:
     pages = list(DocumentPage.objects.filter(version__document__claim=claim))
     if claim.status == ClaimStatus.PAID:
         LedgerEntry.objects.filter(membership=claim.membership_id, kind="penarikan").delete()
+    auditing.record(auditing.ERASED, now=timezone.now(), role=Role.SYSTEM, claim=claim)
+    batches = _forget_orders(claim)
     claim.delete()
+    _forget_batches(batches)
     transaction.on_commit(lambda: forget_files(pages))
+
+
+def _forget_orders(claim: Claim) -> list[int]:
+    batches = list(claim.orders.values_list("batch_id", flat=True))
+    claim.orders.all().delete()
+    return batches
+
+
+def _forget_batches(batches: list[int]) -> None:
+    empty = PaymentBatch.objects.filter(pk__in=batches, orders=None)
+    BankFile.objects.filter(batch__in=empty).delete()
+    empty.delete()
 
 
 def _desk(username: str) -> Desk:

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from claims.domain.papers import Slot
 from claims.domain.return_reasons import find_return_reason
-from claims.domain.workflow import ClaimStatus, Role, Step, transitions_from
+from claims.domain.workflow import HELD_STEPS, ClaimStatus, Role, Step, transitions_from
 from claims.labels import STEP_LABELS
 from claims.models import Claim, Document, DocumentPage, DocumentVersion, SlotState
 from claims.models.document import DECIDED_GOOD
-from claims.services.guards import NOT_YOURS, obstacles
+from claims.services.four_eyes import is_own_claim
+from claims.services.guards import ALREADY_YOURS, HELD, NOT_YOURS, OWN_CLAIM, obstacles
 from claims.services.officers import Desk
 from claims.services.requirements import requirements_of
 
@@ -26,6 +27,7 @@ FILM_NAMES = {
     Slot.SURAT_AHLI_WARIS: "Ahli waris",
     Slot.PENDUKUNG_AHLI_WARIS: "Pendukung",
     Slot.STANDING_INSTRUCTION: "Kuasa debit",
+    Slot.PERSETUJUAN_AHLI_WARIS: "Persetujuan",
 }
 STATE_ICONS = {
     SlotState.ACCEPTED: ("check", "ok"),
@@ -90,10 +92,6 @@ class Frame:
     def latest(self) -> DocumentVersion | None:
         return self.versions[-1] if self.versions else None
 
-    def version(self, number: int | None) -> DocumentVersion | None:
-        """Return the version with a number, or the newest."""
-        return next((version for version in self.versions if version.number == number), self.latest)
-
 
 def film_of(claim: Claim) -> list[Frame]:
     """Return the documents of CLAIM in order, in three queries whatever their number; empty optional slots are left out."""
@@ -105,6 +103,25 @@ def film_of(claim: Claim) -> list[Frame]:
 def _frame(document: Document, labels: Mapping[str, object]) -> Frame:
     label = labels[document.slot].label if document.slot in labels else FILM_NAMES.get(document.slot, document.slot)
     return Frame(document, label, [version for version in document.versions.all() if version.sent_at])
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One picture of a version: a photo, or page NUMBER (from 1) of a PDF; a photo has 0."""
+
+    page: DocumentPage
+    number: int = 0
+
+
+def sheets_of(version: DocumentVersion) -> list[Sheet]:
+    """Return the pictures of a version in order, those of a PDF one by one."""
+    return [sheet for page in version.pages.all() for sheet in _sheets(page)]
+
+
+def _sheets(page: DocumentPage) -> list[Sheet]:
+    if page.content_type != "application/pdf":
+        return [Sheet(page)]
+    return [Sheet(page, number) for number in range(1, page.page_count + 1)]
 
 
 def pages_of(version: DocumentVersion | None) -> list[DocumentPage]:
@@ -148,23 +165,36 @@ class Offer:
         return not self.obstacles
 
 
-ASSIGN = "Tugaskan"
+NEVER_HERE = frozenset({NOT_YOURS, ALREADY_YOURS})
+FOR_ANOTHER = {Step.TAKE: "Tugaskan", Step.TAKE_OVER: "Alihkan"}
 PROPOSED = {Step.APPROVE: "bayar", Step.REJECT: "tolak"}
+IN_A_BATCH = frozenset({Step.START_PAYMENT})
+"""Steps that are taken for a whole batch, never at the desk of one claim."""
 
 
 def offers(claim: Claim, desk: Desk, now: datetime) -> list[Offer]:
     """Return the steps that the table gives to the officer's roles, without those that could never hold for this claim."""
-    steps = [transition.step for transition in transitions_from(claim.status, desk.roles)]
+    if not desk.acts_on(claim):
+        return []
+    steps = [transition.step for transition in transitions_from(claim.status, desk.roles) if transition.step not in IN_A_BATCH]
     wanted = [step for step in steps if PROPOSED.get(step, claim.proposal) == claim.proposal]
-    found = [Offer(step, obstacles(claim, step, desk.actor, now)) for step in wanted]
-    return [offer for offer in found if NOT_YOURS not in offer.obstacles]
+    if wanted and is_own_claim(claim, desk.user):
+        return [Offer(step, [OWN_CLAIM]) for step in wanted]
+    found = [Offer(step, [*_held_back(claim, step), *obstacles(claim, step, desk.actor, now)]) for step in wanted]
+    return [offer for offer in found if NEVER_HERE.isdisjoint(offer.obstacles)]
+
+
+def _held_back(claim: Claim, step: Step) -> list[str]:
+    """Say that a claim is held, as it was when it was looked up for the desk; the act asks again."""
+    return [HELD] if step in HELD_STEPS and getattr(claim, "denied_at", None) else []
 
 
 def label_of(step: Step, desk: Desk) -> str:
     """Return the words on a step's button: who takes a claim for a colleague assigns it."""
-    return ASSIGN if step is Step.TAKE and Role.VERIFIER not in desk.roles else STEP_LABELS[step]
+    for_another = FOR_ANOTHER.get(step) if Role.VERIFIER not in desk.roles else None
+    return for_another or STEP_LABELS[step]
 
 
 def may_judge(claim: Claim, desk: Desk) -> bool:
-    """Tell whether the officer holds the claim in review."""
-    return claim.status == ClaimStatus.IN_REVIEW and claim.holder_id == desk.user.pk
+    """Tell whether the officer holds the claim in review, in the own office."""
+    return claim.status == ClaimStatus.IN_REVIEW and claim.holder_id == desk.user.pk and desk.acts_on(claim)

@@ -21,7 +21,7 @@ from claims.services.workflow import ClaimChangedMeanwhile
 from participants.models import Membership
 
 NUMBER_TRIES = 5
-OVERTURNED = ("account_number", "account_index", "account_name", "tax_number", "data_saved_at", "tax_warning_read_at")
+OVERTURNED = ("account_number", "account_index", "account_name", "tax_number", "data_saved_at", "tax_warning_read_at", "tax_warning")
 """What another reason or another claimant may make untrue."""
 
 
@@ -76,13 +76,13 @@ def _held(live: Claim) -> Claim:
 def _retell(draft: Claim, told: dict[str, Any]) -> None:
     """Write reason and facts anew. Another reason asks to read the tax warning again, another claimant for their own account."""
     if draft.reason != told["reason"]:
-        draft.tax_warning_read_at = None
+        draft.tax_warning_read_at = draft.tax_warning = None
     if bool(draft.heir_name) != bool(told["heir_name"]):
         draft.account_number = draft.account_name = draft.tax_number = ""
         draft.data_saved_at = None
     for column, value in told.items():
         setattr(draft, column, value)
-    draft.save(update_fields=[*told, *OVERTURNED, "updated_at"])
+    draft.save(update_fields=[*told, "heir_nik_index", *OVERTURNED, "updated_at"])
 
 
 def _rows(draft: Claim, asked: dict[str, SlotRequirement]) -> list[Document]:

@@ -5,15 +5,13 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
+from claims.domain.limits import Limit, limit
 from claims.domain.workflow import ClaimStatus, Step
 from claims.models import Claim, Document, SlotState
 from claims.models.document import ASKED_AGAIN
 from claims.services import deadlines
 from claims.services.guards import Actor, StepFacts
 from jht_portal.lib.fields import Sealed
-
-CORRECTION_DAYS = 14
-"""Days that a participant has for a correction (product.md section 4)."""
 
 Effect = Callable[[Claim, Actor, StepFacts, datetime], dict[str, Any]]
 NO_HOLDER = {"holder": None, "held_since": None}
@@ -30,7 +28,8 @@ def _taken(claim: Claim, actor: Actor, facts: StepFacts, now: datetime) -> dict[
 
 
 def _correction_requested(claim: Claim, actor: Actor, facts: StepFacts, now: datetime) -> dict[str, Any]:
-    due = deadlines.local_date(claim.office, now) + timedelta(days=CORRECTION_DAYS)
+    today = deadlines.local_date(claim.office, now)
+    due = today + timedelta(days=limit(Limit.CORRECTION_DAYS, today))
     return {"due_on": None, "complete_at": None, "clock_pauses": [], "correction_due_on": due, "account_confirmed": False}
 
 
@@ -136,6 +135,7 @@ EFFECTS: dict[Step, Effect] = {
     Step.SUBMIT: _sent,
     Step.TAKE: _taken,
     Step.RELEASE: lambda *_: NO_HOLDER,
+    Step.TAKE_OVER: _taken,
     Step.REQUEST_CORRECTION: _correction_requested,
     Step.CORRECT: _corrected,
     Step.PROPOSE_PAYMENT: _proposed_payment,
@@ -158,12 +158,14 @@ def columns(claim: Claim, step: Step, actor: Actor, facts: StepFacts, now: datet
 
 
 def details(claim: Claim, step: Step, facts: StepFacts) -> dict[str, Any]:
-    """Return what the event keeps, in codes: reasons, the bank's return code, the papers that are asked for again."""
+    """Return what the event keeps, in codes: reasons, the bank's return code, the papers asked for again, who held the claim."""
     kept = dict(facts.details)
     if facts.reasons:
         kept["reasons"] = list(facts.reasons)
     if facts.return_code:
         kept["return_code"] = facts.return_code
+    if step is Step.TAKE_OVER:
+        kept["holder"] = claim.holder_id
     if step is Step.REQUEST_CORRECTION:
         kept["slots"] = _asked_again(claim)
     return kept

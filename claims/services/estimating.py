@@ -88,6 +88,12 @@ def claimable_balance(membership: Membership, claims: Iterable[Claim]) -> int:
     return _left(membership, paid, withdrawals_of(membership.participant_id) if paid else [])
 
 
+def unbooked_payments(claims: Iterable[Claim], withdrawals: list[Withdrawal]) -> list[Claim]:
+    """Return the paid claims of ours that the ledger does not show as a withdrawal yet."""
+    booked = [(w.membership_id, w.amount, w.paid_on) for w in withdrawals]
+    return [claim for claim in claims if claim.status == ClaimStatus.PAID and not _is_booked(claim, booked)]
+
+
 def asks_tax_number(balance: int, took_part: bool) -> bool:
     """Tell whether an NPWP is asked for: more than Rp50 million on the KPJ, or an earlier partial claim (domain.md 1.3)."""
     return needs_tax_number(balance, took_part)
@@ -106,7 +112,7 @@ def two_ways(claim: Claim, outlook: Estimate, on: date) -> TwoWays:
 
 
 def _left(membership: Membership, claims: Iterable[Claim], withdrawals: list[Withdrawal]) -> int:
-    own = [claim for claim in _unbooked(claims, withdrawals) if claim.membership_id == membership.pk]
+    own = [claim for claim in unbooked_payments(claims, withdrawals) if claim.membership_id == membership.pk]
     return max(0, balance_of([membership]) - sum(claim.gross_amount for claim in own))
 
 
@@ -116,18 +122,12 @@ def _earlier(membership: Membership, claims: Iterable[Claim], withdrawals: list[
     A payment of the same KPJ and a partial claim begin the two years. The full payment of another KPJ closed those
     savings: it counts only while both fall into the same two calendar years.
     """
-    unbooked = list(_unbooked(claims, withdrawals))
+    unbooked = list(unbooked_payments(claims, withdrawals))
     partial = {claim.membership_id for claim in claims if claim.is_partial}
     payments = [(w.membership_id, w.paid_on, w.amount) for w in withdrawals]
     payments += [(claim.membership_id, _paid_on(claim), claim.gross_amount) for claim in unbooked]
     begins = partial | {membership.pk}
     return [(day, amount) for key, day, amount in payments if key in begins or day.year > on.year - FINAL_YEARS]
-
-
-def _unbooked(claims: Iterable[Claim], withdrawals: list[Withdrawal]) -> list[Claim]:
-    """Return the paid claims of ours that the ledger does not show as a withdrawal yet."""
-    booked = [(w.membership_id, w.amount, w.paid_on) for w in withdrawals]
-    return [claim for claim in claims if claim.status == ClaimStatus.PAID and not _is_booked(claim, booked)]
 
 
 def _is_booked(claim: Claim, booked: list[tuple]) -> bool:

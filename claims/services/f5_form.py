@@ -16,6 +16,7 @@ from claims.models import Claim
 from claims.services.pdf_fonts import BOLD, FONT, load_fonts, printable
 from claims.services.requirements import rules_day
 from jht_portal.lib.formats import short_date
+from jht_portal.lib.languages import in_indonesian
 from participants.domain.banks import OTHER_BANK, bank_name
 from participants.domain.identifiers import written_phone
 from participants.models import Membership
@@ -65,6 +66,7 @@ class Tick(Flowable):
             self.canv.drawCentredString(TICK_SIDE / 2, TICK_SIDE / 2 - 3.6, "×")
 
 
+@in_indonesian
 def draw_form(claim: Claim, now: datetime) -> bytes:
     """Return CLAIM's form as a PDF on A4, ready to be signed; what we do not know stays a dotted line."""
     load_fonts()

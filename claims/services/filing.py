@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from unicodedata import normalize
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from claims.domain import papers
+from claims.domain.heirs import HEIR_REASON
 from claims.domain.workflow import ClaimStatus, Role, Step
 from claims.models import Claim, Document, DocumentPage, Office
 from claims.models.document import FILLED
@@ -16,11 +19,22 @@ from claims.services.applicants import find_applicant, stated_on
 from claims.services.checking import check_claim
 from claims.services.guards import Actor
 from claims.services.intake import forget_files, send_versions
+from claims.services.name_index import index_claims
+from claims.services.requirements import requirements_of
 from claims.services.slots import Slot, slots_of
 from claims.services.workflow import ClaimChangedMeanwhile, advance
 from participants.domain.banks import account_length_warning
+from participants.domain.sentences import sentence
 
+TAX_WARNING = ("tax_warning", "tax_warning_read_at")
 PAYOUT = ("email", "phone", "bank_code", "account_number", "account_name", "tax_number")
+
+
+ANOTHER_NAME = (
+    sentence("Nama pemilik rekening berbeda dari nama Anda di data kami. Rekening harus atas nama Anda."),
+    sentence("Nama pemilik rekening berbeda dari nama ahli waris di data kami. Rekening harus atas nama ahli waris."),
+)
+"""For a participant, and for an heir."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +64,8 @@ class Payout:
     account_number: str
     account_name: str
     tax_number: str = ""
-    tax_warning_read: bool = False
+    tax_warning: dict | None = None
+    """The tax comparison as it was confirmed; None where it was not."""
 
 
 def next_step(claim: Claim) -> str:
@@ -66,7 +81,7 @@ def next_step(claim: Claim) -> str:
 
 def data_is_complete(claim: Claim) -> bool:
     """Tell whether contact and account are filled in and, for a partial claim, the tax warning was read."""
-    return claim.data_saved_at is not None and (not claim.is_partial or claim.tax_warning_read_at is not None)
+    return claim.data_saved_at is not None and (not claim.is_partial or claim.tax_warning is not None)
 
 
 def save_data(claim: Claim, payout: Payout, now: datetime) -> Claim:
@@ -76,9 +91,15 @@ def save_data(claim: Claim, payout: Payout, now: datetime) -> Claim:
         for column in PAYOUT:
             setattr(draft, column, getattr(payout, column))
         draft.data_saved_at = now
-        draft.tax_warning_read_at = (draft.tax_warning_read_at or now) if payout.tax_warning_read else None
-        draft.save(update_fields=[*PAYOUT, "phone_index", "account_index", "data_saved_at", "tax_warning_read_at", "updated_at"])
+        _keep_tax_warning(draft, payout.tax_warning, now)
+        draft.save(update_fields=[*PAYOUT, "phone_index", "account_index", "data_saved_at", *TAX_WARNING, "updated_at"])
     return draft
+
+
+def _keep_tax_warning(draft: Claim, confirmed: dict | None, now: datetime) -> None:
+    """Keep what was confirmed and when; the same words confirmed once more keep their first moment."""
+    if confirmed != draft.tax_warning:
+        draft.tax_warning, draft.tax_warning_read_at = confirmed, now if confirmed else None
 
 
 def account_warnings(claim: Claim) -> list[str]:
@@ -86,8 +107,7 @@ def account_warnings(claim: Claim) -> list[str]:
     owner = claim.heir_name or claim.participant.name
     length = account_length_warning(claim.bank_code, claim.account_number)
     other = _as_compared(claim.account_name) != _as_compared(owner)
-    whose = "ahli waris" if claim.heir_name else "Anda"
-    name = f"Nama pemilik rekening berbeda dari nama {whose} di data kami. Rekening harus atas nama {whose}."
+    name = ANOTHER_NAME[bool(claim.heir_name)]
     return [warning for warning in (length, name if other else None) if warning] if claim.account_number else []
 
 
@@ -108,24 +128,31 @@ def seen_state(claim: Claim, documents: Iterable[Document]) -> str:
 
 def missing_parts(claim: Claim, slots: Iterable[Slot]) -> list[Missing]:
     """Return what keeps the draft from being sent, in the order of the wizard."""
-    parts = [] if data_is_complete(claim) else [Missing("data", _data_gap(claim))]
-    parts += [Missing("slot", f"{slot.name} belum ada.", slot.code) for slot in slots if slot.needs_work]
+    parts = [Missing("facts", sentence("Belum dijawab: adakah ahli waris lain yang ikut berhak?"))] if _heirs_unknown(claim) else []
+    parts += [] if data_is_complete(claim) else [Missing("data", _data_gap(claim))]
+    parts += [Missing("slot", sentence("{name} belum ada.", name=slot.requirement.label), slot.code) for slot in slots if slot.needs_work]
     if claim.office is None:
-        parts.append(Missing("office", "Kantor belum dipilih."))
+        parts.append(Missing("office", sentence("Kantor belum dipilih.")))
     elif not claim.office.is_open:
-        parts.append(Missing("office", f"{claim.office.name} tidak menerima klaim lagi. Pilih kantor lain."))
+        parts.append(Missing("office", sentence("{office} tidak menerima klaim lagi. Pilih kantor lain.", office=claim.office.name)))
     return parts
+
+
+def _heirs_unknown(claim: Claim) -> bool:
+    """Tell whether the letter of consent may be needed and nobody was asked yet, as in a draft from before the question."""
+    return claim.other_heirs is None and papers.Slot.PERSETUJUAN_AHLI_WARIS in requirements_of(claim)
 
 
 def _data_gap(claim: Claim) -> str:
     """Say what the data page still asks for."""
-    return "Kontak dan rekening belum diisi." if claim.data_saved_at is None else "Perbandingan pajak belum dibaca."
+    return sentence("Kontak dan rekening belum diisi.") if claim.data_saved_at is None else sentence("Perbandingan pajak belum dibaca.")
 
 
-def submit(claim: Claim, *, seen: str, now: datetime) -> Claim:
+def submit(claim: Claim, *, seen: str, now: datetime, officer: AbstractBaseUser | None = None) -> Claim:
     """Send the draft to its office, once: papers sealed, declaration kept, step taken, messages planned, or nothing at all.
 
-    SEEN is the mark of the page on which the claimant declared. Raises ClaimChangedMeanwhile (the draft is another, or
+    SEEN is the mark of the page on which the claimant declared; an OFFICER files at the counter, with the claimant there.
+    Raises ClaimChangedMeanwhile (the draft is another, or
     was sent already), ClaimIncomplete, NotEligible, StepRefused.
     """
     with transaction.atomic():
@@ -141,9 +168,15 @@ def submit(claim: Claim, *, seen: str, now: datetime) -> Claim:
         draft.declared_at, draft.review_note = now, note
         draft.save(update_fields=["declared_at", "review_note", "updated_at"])
         send_versions(draft, now)
-        role = Role.HEIR if draft.reason == "MENINGGAL" else Role.PARTICIPANT
-        advance(draft, Step.SUBMIT, actor=Actor(frozenset({role})), now=now)
+        advance(draft, Step.SUBMIT, actor=_filer(draft, officer), now=now)
+        index_claims([draft])
     return draft
+
+
+def _filer(draft: Claim, officer: AbstractBaseUser | None) -> Actor:
+    if officer is not None:
+        return Actor(frozenset({Role.COUNTER}), officer)
+    return Actor(frozenset({Role.HEIR if draft.reason == HEIR_REASON else Role.PARTICIPANT}))
 
 
 def locked_draft(claim: Claim) -> Claim:

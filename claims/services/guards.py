@@ -4,25 +4,44 @@ OBSTACLES lie in the claim or in the person, and can be told before anything is 
 in. One function a step; each yields a sentence for every fault it finds. Source of the rules: product.md section 4.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import math
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 
-from claims.domain.return_reasons import BANK_RETURNS, REJECTION_REASONS, CodedReason
-from claims.domain.workflow import ClaimStatus, Part, Role, Step, steps_of_other_parts
-from claims.models import Claim, DocumentVersion, Officer, PaymentBatch
+from claims.domain.limits import Limit, limit
+from claims.domain.return_reasons import CodedReason, bank_returns, rejection_reasons
+from claims.domain.workflow import HELD_STEPS, ClaimStatus, Part, Role, Step
+from claims.models import (
+    Claim,
+    ClaimHold,
+    DocumentVersion,
+    Officer,
+    OrderState,
+    PaymentBatch,
+    PaymentOrder,
+    Visit,
+)
 from claims.models.document import ASKED_AGAIN, DECIDED_GOOD, FILLED
-from claims.services.deadlines import local_date
-
-TICK_LABELS = {"nama": "nama", "nik": "NIK", "tanggal_lahir": "tanggal lahir", "rekening": "rekening"}
-TICKS = tuple(TICK_LABELS)
-DRAFT_DAYS = 14
-"""Days after which an untouched draft may be closed (product.md section 4)."""
+from claims.services.deadlines import free_for_colleagues_on, local_date
+from claims.services.four_eyes import is_own_claim, played_another_part
+from claims.services.ticks import tick_label, ticks_needed
+from jht_portal.lib.formats import long_date
+from participants.domain.sentences import sentence
 
 NOT_YOURS = "Anda tidak memegang klaim ini."
+OTHER_PAYS = "Anda ikut memeriksa atau menyetujui klaim ini. Petugas lain yang harus membayar."
+ACCOUNT_CHANGED = "Rekening berubah sesudah persetujuan. Klaim harus disetujui ulang."
+OWN_CLAIM = "Klaim ini milik Anda sendiri. Petugas lain yang harus mengerjakannya."
+ALREADY_YOURS = "Anda sudah memegang klaim ini."
+QUIET = timedelta(minutes=15)
+"""How long a holder must have given no sign of life before a colleague may take the claim over."""
+HELD = "Klaim ini ditahan atas laporan peserta. Kepala Kantor yang melepasnya."
+TEXT_NEEDED = "Alasan lain perlu penjelasan. Tulis satu kalimat untuk peserta."
 UNDECIDED = ("uploaded", "replaced", "unavailable")
 
 
@@ -56,16 +75,6 @@ def holds(claim: Claim, actor: Actor) -> bool:
     return actor.user is not None and claim.holder_id == actor.user.pk
 
 
-def played_another_part(claim: Claim, user: AbstractBaseUser, part: Part) -> bool:
-    """Tell whether USER may not play PART, having played one of the other two in any round of CLAIM.
-
-    Every verdict on a document counts as verifying, also when another officer made the proposal.
-    """
-    if claim.events.filter(actor=user, step__in=steps_of_other_parts(part)).exists():
-        return True
-    return part is not Part.VERIFYING and _judged(claim, user)
-
-
 def _judged(claim: Claim, user: AbstractBaseUser) -> bool:
     return (
         DocumentVersion.objects.filter(document__claim=claim, judged_by=user).exists() or claim.documents.filter(decided_by=user).exists()
@@ -88,9 +97,37 @@ def cannot_take(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
     if Role.HEAD in actor.roles:
         return
     if claim.holder_id and not holds(claim, actor):
-        yield "Klaim ini sedang dipegang petugas lain."
+        yield from _kept_for_holder(claim, now)
     if played_another_part(claim, actor.user, Part.VERIFYING):
         yield "Anda pernah memutuskan atau membayar klaim ini. Petugas lain yang harus memeriksa."
+
+
+def _kept_for_holder(claim: Claim, now: datetime) -> Iterator[str]:
+    """A correction waits for the officer who asked for it, but not for ever, and not for one who has left."""
+    if claim.holder.is_active and (free_on := free_for_colleagues_on(claim, now)) > local_date(claim.office, now):
+        yield f"Perbaikan ini kembali dulu ke pemeriksanya. Boleh Anda ambil mulai {long_date(free_on)}."
+
+
+def cannot_take_over(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
+    if holds(claim, actor):
+        yield ALREADY_YOURS
+    elif Role.HEAD not in actor.roles:
+        yield from _cannot_oust(claim, actor, now)
+
+
+def _cannot_oust(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
+    if played_another_part(claim, actor.user, Part.VERIFYING):
+        yield "Anda pernah memutuskan atau membayar klaim ini. Petugas lain yang harus memeriksa."
+    if seen := _holder_seen(claim, now):
+        left = math.ceil((QUIET - (now - seen)).total_seconds() / 60)
+        yield f"Rekan Anda masih bekerja di klaim ini. Minta dilepas, atau tunggu {left} menit lagi."
+
+
+def _holder_seen(claim: Claim, now: datetime) -> datetime | None:
+    """Return when the holder last gave a sign of life here, if that is less than QUIET ago."""
+    seen = Visit.objects.filter(claim=claim, user=claim.holder_id).values_list("seen_at", flat=True).first()
+    latest = max(filter(None, (seen, claim.held_since)), default=None)
+    return latest if latest and latest > now - QUIET else None
 
 
 def cannot_release(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
@@ -109,25 +146,25 @@ def cannot_request_correction(claim: Claim, actor: Actor, now: datetime) -> Iter
 
 def cannot_submit(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
     if not claim.data_saved_at:
-        yield "Data rekening dan kontak belum diisi."
+        yield sentence("Data rekening dan kontak belum diisi.")
     if claim.documents.filter(required=True).exclude(state__in=FILLED).exists():
-        yield "Masih ada dokumen yang belum diunggah atau dijelaskan."
+        yield sentence("Masih ada dokumen yang belum diunggah atau dijelaskan.")
     if claim.office_id is None:
-        yield "Kantor belum dipilih."
+        yield sentence("Kantor belum dipilih.")
     if claim.declared_at is None:
-        yield "Pernyataan belum disetujui."
+        yield sentence("Pernyataan belum disetujui.")
 
 
 def cannot_correct(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
     if claim.documents.filter(state__in=ASKED_AGAIN).exists():
-        yield "Masih ada dokumen yang perlu diganti."
+        yield sentence("Masih ada dokumen yang perlu diganti.")
 
 
 def cannot_propose_payment(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
     yield from must_hold(claim, actor, now)
     if claim.documents.filter(required=True).exclude(state__in=DECIDED_GOOD).exists():
         yield "Ada dokumen wajib yang belum diterima."
-    if missing := [label for tick, label in TICK_LABELS.items() if tick not in claim.data_ticks]:
+    if missing := [tick_label(tick) for tick in ticks_needed(claim) if tick not in claim.data_ticks]:
         yield f"Belum dicocokkan: {', '.join(missing)}."
 
 
@@ -150,19 +187,25 @@ def cannot_reject(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
 
 def cannot_pay(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
     if played_another_part(claim, actor.user, Part.PAYING):
-        yield "Anda ikut memeriksa atau menyetujui klaim ini. Petugas lain yang harus membayar."
+        yield OTHER_PAYS
 
 
 def cannot_start_payment(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
     yield from cannot_pay(claim, actor, now)
-    if claim.approved_account_index is None or bytes(claim.approved_account_index) != bytes(claim.account_index or b""):
-        yield "Rekening berubah sesudah persetujuan. Klaim harus disetujui ulang."
+    if not account_as_approved(claim):
+        yield ACCOUNT_CHANGED
+
+
+def account_as_approved(claim: Claim) -> bool:
+    """Tell whether the money would go to the account that was approved."""
+    return claim.approved_account_index is not None and bytes(claim.approved_account_index) == bytes(claim.account_index or b"")
 
 
 def cannot_expire(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
     if claim.status == ClaimStatus.DRAFT:
-        if now < claim.updated_at + timedelta(days=DRAFT_DAYS):
-            yield f"Draf ini belum {DRAFT_DAYS} hari tidak disentuh."
+        days = limit(Limit.DRAFT_DAYS, local_date(claim.office, now))
+        if now < claim.updated_at + timedelta(days=days):
+            yield f"Draf ini belum {days} hari tidak disentuh."
     elif claim.correction_due_on is None or local_date(claim.office, now) <= claim.correction_due_on:
         yield "Batas perbaikan belum lewat."
 
@@ -186,6 +229,12 @@ def lacks_taker(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
         yield from _unfit_to_verify(claim, actor.user)
 
 
+def lacks_other_taker(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
+    if facts.assignee is not None and facts.assignee.pk == claim.holder_id:
+        yield "Petugas ini sudah memegang klaim ini. Pilih petugas lain."
+    yield from lacks_taker(claim, actor, facts)
+
+
 def lacks_new_verifier(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
     if facts.assignee is None:
         yield "Pilih verifikator yang akan memeriksa."
@@ -198,6 +247,8 @@ def lacks_new_verifier(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator
 def _unfit_to_verify(claim: Claim, user: AbstractBaseUser) -> Iterator[str]:
     if not user.is_active or not user.groups.filter(name=Role.VERIFIER).exists() or _of_another_office(claim, user):
         yield "Petugas ini bukan verifikator aktif di kantor klaim."
+    elif is_own_claim(claim, user):
+        yield "Klaim ini milik petugas itu sendiri. Pilih petugas lain."
     elif played_another_part(claim, user, Part.VERIFYING):
         yield "Petugas ini pernah memutuskan atau membayar klaim ini. Pilih petugas lain."
 
@@ -210,7 +261,7 @@ def verified_before(claim: Claim, user: AbstractBaseUser) -> bool:
 
 def lacks_changed_account(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
     if claim.status == ClaimStatus.PAYMENT_FAILED and not facts.details.get("account_changed"):
-        yield "Perbaiki nomor rekening lebih dulu."
+        yield sentence("Perbaiki nomor rekening lebih dulu.")
 
 
 def lacks_amount(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
@@ -219,7 +270,7 @@ def lacks_amount(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
 
 
 def lacks_rejection_reason(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
-    yield from _lacks_words(REJECTION_REASONS, facts.reasons, facts.note, "Pilih paling sedikit satu alasan penolakan.")
+    yield from _lacks_words(rejection_reasons(), facts.reasons, facts.note, "Pilih paling sedikit satu alasan penolakan.")
 
 
 def _lacks_words(known: Sequence[CodedReason], codes: Sequence[str], note: str, sentence: str) -> Iterator[str]:
@@ -228,12 +279,27 @@ def _lacks_words(known: Sequence[CodedReason], codes: Sequence[str], note: str, 
     if not given or len(given) != len(set(codes)):
         yield sentence
     if any(reason.needs_text for reason in given) and not note.strip():
-        yield "Alasan lain perlu penjelasan. Tulis satu kalimat untuk peserta."
+        yield TEXT_NEEDED
 
 
 def lacks_batch(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
     if facts.batch is None or facts.batch.office_id != claim.office_id:
         yield "Klaim harus masuk ke daftar bayar kantornya."
+        return
+    order = PaymentOrder.objects.filter(claim=claim, batch=facts.batch, state=OrderState.WAITING).select_related("batch").first()
+    if order is None:
+        yield "Klaim ini belum ada di daftar bayar itu."
+    elif actor.user is None or order.batch.released_by_id != actor.user.pk:
+        yield "Daftar bayar belum dirilis orang kedua."
+    elif played_another_part(claim, order.prepared_by, Part.PAYING):
+        yield "Penyusun daftar ikut memeriksa atau menyetujui klaim ini. Petugas lain yang harus menyusun."
+    elif not _is_as_ordered(claim, order):
+        yield "Klaim berubah sesudah masuk daftar. Masukkan lagi bila masih benar."
+
+
+def _is_as_ordered(claim: Claim, order: PaymentOrder) -> bool:
+    written = (order.claim_version, order.gross_amount, order.tax_amount, order.bank_code, order.account_number, order.account_name)
+    return written == (claim.version, claim.gross_amount, claim.tax_amount, claim.bank_code, claim.account_number, claim.account_name)
 
 
 def lacks_bank_reference(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
@@ -245,13 +311,14 @@ def lacks_bank_reference(claim: Claim, actor: Actor, facts: StepFacts) -> Iterat
 
 def lacks_return_code(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
     codes = (facts.return_code,) if facts.return_code else ()
-    yield from _lacks_words(BANK_RETURNS, codes, facts.note, "Pilih alasan bank menolak transfer.")
+    yield from _lacks_words(bank_returns(), codes, facts.note, "Pilih alasan bank menolak transfer.")
 
 
 OBSTACLES: dict[Step, Obstacle] = {
     Step.SUBMIT: cannot_submit,
     Step.TAKE: cannot_take,
     Step.RELEASE: cannot_release,
+    Step.TAKE_OVER: cannot_take_over,
     Step.REQUEST_CORRECTION: cannot_request_correction,
     Step.CORRECT: cannot_correct,
     Step.PROPOSE_PAYMENT: cannot_propose_payment,
@@ -267,6 +334,7 @@ OBSTACLES: dict[Step, Obstacle] = {
 }
 LACKS: dict[Step, Lack] = {
     Step.TAKE: lacks_taker,
+    Step.TAKE_OVER: lacks_other_taker,
     Step.CORRECT: lacks_changed_account,
     Step.PROPOSE_PAYMENT: lacks_amount,
     Step.APPROVE: lacks_amount,
@@ -285,9 +353,18 @@ def obstacles(claim: Claim, step: Step, actor: Actor, now: datetime) -> list[str
     return list(OBSTACLES[step](claim, actor, now)) if step in OBSTACLES else []
 
 
+def held_among(claim_ids: Collection[UUID]) -> set[UUID]:
+    """Return those of the claims that their participants denied, and that nobody cleared yet."""
+    return set(ClaimHold.objects.filter(claim__in=claim_ids, cleared_at=None).values_list("claim_id", flat=True))
+
+
 def faults(claim: Claim, step: Step, actor: Actor, facts: StepFacts, now: datetime) -> list[str]:
     """Return why STEP cannot be taken now with FACTS, in sentences; empty when it can."""
     if actor.user is not None and step not in ANY_OFFICE and _of_another_office(claim, actor.user):
         return ["Klaim ini milik kantor lain."]
+    if actor.user is not None and is_own_claim(claim, actor.user):
+        return [OWN_CLAIM]
+    if step in HELD_STEPS and held_among([claim.pk]):
+        return [HELD]
     found = obstacles(claim, step, actor, now)
     return found or (list(LACKS[step](claim, actor, facts)) if step in LACKS else [])

@@ -16,12 +16,17 @@ from claims.cleaning import CleanFile, clean_file, rotate_image
 from claims.domain.workflow import ClaimStatus
 from claims.models import Claim, Document, DocumentPage, DocumentVersion, SlotState
 from claims.models.document import ASKED_AGAIN
+from participants.domain.sentences import sentence
 
 MAX_PAGES = 12
 """Files that one document may hold."""
 MAX_CLAIM_BYTES = 60 * 1024 * 1024
 """Cleaned bytes that one claim may hold, all versions together."""
-ROOM_COLUMNS = ("version_id", "position", "size", "storage_key", "thumbnail_key")
+ROOM_COLUMNS = ("version_id", "position", "size", "storage_key", "thumbnail_key", "original_sha256")
+
+EARLIER = "earlier"
+COPIED = ("content_type", "size", "page_count", "width", "height", "original_name", "original_size", "original_sha256", "sha256", "hint")
+"""What a page that is filed again says of its bytes."""
 
 
 class DocumentClosed(Exception):
@@ -80,6 +85,30 @@ def add_files(document: Document, uploads: Iterable[Upload], *, now: datetime, r
     forget_files(old)
 
 
+def copy_pages(document: Document, version: DocumentVersion, *, now: datetime) -> None:
+    """Give DOCUMENT the pages of a VERSION of an earlier claim of the same person, each sealed to its new place.
+
+    Raises DocumentFull, DocumentClosed, DocumentMissing, StorageUnavailable.
+    """
+    stored: list[DocumentPage] = []
+    try:
+        for page in version.pages.order_by("position"):
+            stored.append(_copied(page, now))
+        _attach(document, stored, now=now, replace=True, source=EARLIER)
+    except BaseException:
+        forget_files(stored)
+        raise
+
+
+def _copied(page: DocumentPage, now: datetime) -> DocumentPage:
+    copy = DocumentPage(created_at=now, **{column: getattr(page, column) for column in COPIED})
+    copy.storage_key = storage.store(storage.read(page.storage_key, page_context(page.pk)), context=page_context(copy.pk))
+    if page.thumbnail_key:
+        picture = storage.read(page.thumbnail_key, thumbnail_context(page.pk))
+        copy.thumbnail_key = storage.store(picture, context=thumbnail_context(copy.pk))
+    return copy
+
+
 def _stored(name: str, clean: CleanFile, now: datetime) -> DocumentPage:
     """Write the bytes to the private store; the row is saved later, in one transaction with its siblings."""
     page = DocumentPage(
@@ -103,12 +132,14 @@ def _stored(name: str, clean: CleanFile, now: datetime) -> DocumentPage:
 
 @transaction.atomic
 def _attach(document: Document, pages: list[DocumentPage], *, now: datetime, replace: bool, source: str) -> list[DocumentPage]:
-    """Bind stored pages to the working version; return the rows that they replaced."""
+    """Bind stored pages to the working version; return the rows whose bytes nobody needs: replaced, or there already."""
     document = locked(document)
     version = _version_to_fill(document, now)
     stored = list(DocumentPage.objects.filter(version__document__claim=document.claim_id).only(*ROOM_COLUMNS))
     there = [page for page in stored if page.version_id == version.pk]
     old, kept = (there, []) if replace or version.source != source else ([], there)
+    again = _sent_again(pages, kept)
+    pages = [page for page in pages if page not in again]
     _check_room(pages, among=kept, used=sum(page.size for page in stored) - sum(page.size for page in old))
     DocumentPage.objects.filter(pk__in=[page.pk for page in old]).delete()
     for position, page in enumerate(pages, max((page.position for page in kept), default=0) + 1):
@@ -117,14 +148,20 @@ def _attach(document: Document, pages: list[DocumentPage], *, now: datetime, rep
     if version.source != source:
         DocumentVersion.objects.filter(pk=version.pk).update(source=source)
     _mark(document, _filled_state(document))
-    return old
+    return old + again
+
+
+def _sent_again(pages: list[DocumentPage], kept: list[DocumentPage]) -> list[DocumentPage]:
+    """Return which of PAGES are among KEPT: the line was cut before the answer, and the same photo came once more."""
+    known = {bytes(page.original_sha256) for page in kept}
+    return [page for page in pages if bytes(page.original_sha256) in known]
 
 
 def _check_room(pages: list[DocumentPage], *, among: list[DocumentPage], used: int) -> None:
     if len(among) + len(pages) > MAX_PAGES:
-        raise DocumentFull(f"Satu dokumen memuat paling banyak {MAX_PAGES} foto. Gabungkan dalam satu PDF.")
+        raise DocumentFull(sentence("Satu dokumen memuat paling banyak {most} foto. Gabungkan dalam satu PDF.", most=MAX_PAGES))
     if used + sum(page.size for page in pages) > MAX_CLAIM_BYTES:
-        raise DocumentFull("Berkas klaim ini sudah terlalu besar. Hapus foto yang tidak perlu, lalu coba lagi.")
+        raise DocumentFull(sentence("Berkas klaim ini sudah terlalu besar. Hapus foto yang tidak perlu, lalu coba lagi."))
 
 
 def locked(document: Document) -> Document:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from django.db.models import Exists, OuterRef, Q
 
+from claims.domain.limits import Limit, limit
 from claims.domain.numbers import ClaimNumber
 from claims.domain.workflow import CLOSED, WAITING_FOR_PARTICIPANT
 from claims.models import Claim
@@ -17,8 +18,6 @@ from jht_portal.lib.throttle import Allowance, Budget, hit, hit_all
 from participants.domain.identifiers import Kpj, Nik
 from participants.models import Membership
 
-LOOKUPS_A_MINUTE, LOOKUPS_AN_HOUR = 10, 60
-"""For one address."""
 NUMBER_AN_HOUR = 20
 """For one number, from anywhere."""
 MISSES_AN_HOUR = 2000
@@ -46,8 +45,8 @@ def count_lookup(number: Kpj | Nik | ClaimNumber, address: str, *, now: datetime
     """Count one lookup of NUMBER from ADDRESS; allowed within all limits, the hour's common budget for misses among them."""
     subject = f"{type(number).__name__}:{number if isinstance(number, ClaimNumber) else number.value}"
     budgets = [
-        Budget("lookup.address", address, LOOKUPS_A_MINUTE, 60),
-        Budget("lookup.address", address, LOOKUPS_AN_HOUR, HOUR),
+        Budget("lookup.address", address, limit(Limit.LOOKUPS_A_MINUTE), 60),
+        Budget("lookup.address", address, limit(Limit.LOOKUPS_AN_HOUR), HOUR),
         Budget("lookup.number", subject, NUMBER_AN_HOUR, HOUR),
     ]
     if not isinstance(number, ClaimNumber):

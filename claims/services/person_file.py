@@ -1,5 +1,6 @@
-"""One participant as an officer sees the person: masked data, cards, claims at the own office."""
+"""One participant as an officer sees the person: masked data, cards, claims at the offices within reach."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from claims.domain.workflow import ClaimStatus
@@ -57,9 +58,9 @@ def _stretch(card: object) -> str:
     return f"{short_date(card.started_on)} – {short_date(card.ended_on) if card.ended_on else 'masih aktif'}"
 
 
-def claims_at(person: Participant, office: Office) -> list[ClaimLine]:
-    """Return the sent claims of the person at OFFICE, newest first."""
-    found = Claim.objects.sent().of_office(office).filter(participant=person).order_by("-submitted_at")
+def claims_at(person: Participant, offices: Collection[Office]) -> list[ClaimLine]:
+    """Return the sent claims of the person at OFFICES, newest first."""
+    found = Claim.objects.sent().of_offices(offices).filter(participant=person).order_by("-submitted_at")
     return [_claim_line(claim) for claim in found]
 
 

@@ -12,14 +12,15 @@ from django.urls import reverse
 
 from claims.domain.deadlines import clock, first_look_due
 from claims.domain.reasons import find_reason
-from claims.domain.return_reasons import find_rejection_reason
 from claims.domain.workflow import ClaimStatus
 from claims.models import Claim, Document, Office, SlotState
 from claims.services import deadlines
+from claims.services.composing import PREVIEW_CODE
 from claims.services.issuing import issue_code
-from claims.services.requirements import requirements_of, rules_day
+from claims.services.requirements import rejections_of, requirements_of, rules_day
 from claims.services.tracking import ClockCard, Progress, StageLine, load_progress
 from jht_portal.lib.formats import clock_time, full_time, long_date, rupiah, short_date
+from jht_portal.lib.languages import in_indonesian
 from jht_portal.lib.paper import Paper, Row, Table, draw
 from participants.domain.banks import bank_name
 from participants.domain.identifiers import mask_account, mask_kpj
@@ -57,6 +58,7 @@ def result_sheet(claim: Claim, now: datetime, *, for_owner: bool) -> bytes:
     return draw(result_paper(claim, now, for_owner=for_owner))
 
 
+@in_indonesian
 def status_paper(claim: Claim, now: datetime) -> Paper:
     """Return what stands on the status sheet: the tracking page on paper."""
     progress = load_progress(claim, now)
@@ -72,6 +74,7 @@ def status_paper(claim: Claim, now: datetime) -> Paper:
     )
 
 
+@in_indonesian
 def receipt_paper(claim: Claim, now: datetime) -> Paper:
     """Return what stands on the receipt: when the claim arrived, with which documents, and what happens next and when."""
     zone = claim.office.timezone
@@ -89,6 +92,7 @@ def receipt_paper(claim: Claim, now: datetime) -> Paper:
     )
 
 
+@in_indonesian
 def result_paper(claim: Claim, now: datetime, *, for_owner: bool) -> Paper:
     """Return what stands on the result letter; raise NoResultYet unless CLAIM is paid or rejected.
 
@@ -96,7 +100,17 @@ def result_paper(claim: Claim, now: datetime, *, for_owner: bool) -> Paper:
     """
     if claim.status not in _RESULTS:
         raise NoResultYet(claim.number)
-    answer, write_tables = _RESULTS[claim.status]
+    return _result(claim, now, ClaimStatus(claim.status), claim.closed_at, for_owner=for_owner)
+
+
+@in_indonesian
+def rejection_draft(claim: Claim, now: datetime) -> Paper:
+    """Return the letter that a rejection at NOW would give the owner: to be read before it is decided, without a code."""
+    return _result(claim, now, ClaimStatus.REJECTED, now, for_owner=True, code=PREVIEW_CODE)
+
+
+def _result(claim: Claim, now: datetime, status: ClaimStatus, decided_at: datetime, *, for_owner: bool, code: str = "") -> Paper:
+    answer, write_tables = _RESULTS[status]
     lines = [f"Atas nama {claim.heir_name or claim.participant.name}."] if for_owner else [HIDDEN]
     return _paper(
         "result",
@@ -104,15 +118,16 @@ def result_paper(claim: Claim, now: datetime, *, for_owner: bool) -> Paper:
         now,
         title=f"Hasil klaim {claim.number}",
         heading="Surat hasil klaim JHT",
-        answer=answer.format(day=long_date(claim.closed_at, claim.office.timezone)),
+        code=code,
+        answer=answer.format(day=long_date(decided_at, claim.office.timezone)),
         lines=tuple(lines),
         tables=tuple(write_tables(claim, for_owner)),
         worth=RESULT_WORTH,
     )
 
 
-def _paper(kind: str, claim: Claim, now: datetime, **words: object) -> Paper:
-    code = issue_code(kind, claim, now).code
+def _paper(kind: str, claim: Claim, now: datetime, *, code: str = "", **words: object) -> Paper:
+    code = code or issue_code(kind, claim, now).code
     return Paper(
         name=f"{FILE_NAMES[kind]}-{claim.number}",
         printed_at=now,
@@ -207,8 +222,7 @@ def _payment_rows(claim: Claim) -> Iterator[Row]:
 
 def _rejected_tables(claim: Claim, for_owner: bool) -> Iterator[Table]:
     if for_owner:
-        reasons = [find_rejection_reason(code) for code in claim.rejection_codes]
-        rows = [Row((reason.short, reason.advice)) for reason in reasons]
+        rows = [Row((reason.short, reason.advice)) for reason in rejections_of(claim)]
         if claim.rejection_note:
             rows.append(Row(("Penjelasan petugas", claim.rejection_note)))
         yield Table("Alasan", tuple(rows), (45, 85))

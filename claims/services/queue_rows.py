@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from claims.domain.reasons import REASONS
+from claims.domain.reasons import reason_labels
 from claims.domain.workflow import CLOSED, ClaimStatus
 from claims.labels import STATUS_WORDING
-from claims.models import Claim
+from claims.models import Claim, Office
 from claims.services.officers import shown_name
+from jht_portal.lib.formats import day_and_month
 from participants.domain.identifiers import mask_kpj, mask_name
 
 RELATED = ("participant", "membership", "holder", "office")
 """What a line needs beside the claim itself."""
-REASON_LABELS = {reason.code: reason.label for reason in REASONS}
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,12 @@ class Row:
     holder: str
     due: str
     due_kind: str
+    due_day: str
+    office: str = ""
 
 
-def row_of(claim: Claim, today: date) -> Row:
-    """Return CLAIM as the queue shows it to its office on a day."""
+def row_of(claim: Claim, today: date, office: Office | None = None) -> Row:
+    """Return CLAIM as the queue shows it on a day; OFFICE is named where claims of several stand together."""
     wording = STATUS_WORDING[ClaimStatus(claim.status)]
     due, due_kind = due_words(None if claim.status in CLOSED else claim.due_on, today)
     return Row(
@@ -44,12 +46,14 @@ def row_of(claim: Claim, today: date) -> Row:
         shown_name(claim.holder) if claim.holder else "",
         due,
         due_kind,
+        day_and_month(claim.due_on) if due else "",
+        office.name if office else "",
     )
 
 
 def reason_label(code: str) -> str:
     """Return the official label of a reason for claiming."""
-    return REASON_LABELS.get(code, code)
+    return reason_labels().get(code, code)
 
 
 def due_words(due_on: date | None, today: date) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from claims.domain.workflow import ClaimStatus, Role, Step
-from claims.models import Claim, ClaimEvent, SlotState
+from claims.models import AccountChange, Claim, ClaimEvent, SlotState
 from claims.models.document import ASKED_AGAIN
 from claims.services import notifying
 from claims.services.guards import Actor, StepFacts
@@ -50,7 +50,8 @@ def change_account(claim: Claim, account: Account, *, now: datetime) -> None:
     current = Claim.objects.select_for_update().get(pk=claim.pk)
     if (current.status, current.version) != (claim.status, claim.version):
         raise ClaimChangedMeanwhile(claim.number)
-    is_another = (claim.bank_code, claim.account_number) != (account.bank_code, account.number)
+    before = (claim.bank_code, claim.account_number)
+    is_another = before != (account.bank_code, account.number)
     claim.bank_code, claim.account_number, claim.account_name = account.bank_code, account.number, account.name
     claim.account_confirmed = True
     claim.data_ticks = [tick for tick in claim.data_ticks if tick != "rekening"]
@@ -59,6 +60,7 @@ def change_account(claim: Claim, account: Account, *, now: datetime) -> None:
     )
     _ask_for_bank_book(claim)
     if is_another:
+        AccountChange.objects.create(claim=claim, at=now, bank_code=before[0], account_number=before[1])
         notifying.plan_account_changed(claim, now)
 
 

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from claims.services import notifying
+from claims.channels.offered import is_offered
+from claims.services import channel_states, notifying
 from participants.services import signing_in
 
 
@@ -18,6 +19,17 @@ def send_first_code(kpj: str, nik: str, *, now: datetime) -> UUID:
 
 
 @transaction.atomic
-def send_another_code(attempt: UUID, *, now: datetime) -> None:
-    """Queue one more code for an open attempt; raise AttemptOver."""
-    notifying.plan_sign_in_code(signing_in.renew(attempt, now=now), now)
+def send_another_code(attempt: UUID, *, now: datetime, channel: str = "") -> None:
+    """Queue one more code for an open attempt, on CHANNEL where one is named; raise AttemptOver."""
+    notifying.plan_sign_in_code(signing_in.renew(attempt, now=now), now, channel)
+
+
+def phone_channels() -> list[str]:
+    """Return the channels to a phone on which codes can go out here: the same for everybody who asks."""
+    return [channel for channel in notifying.CODE_CHANNELS if channel != "email" and is_offered(channel)]
+
+
+def paused_code_channels() -> list[str]:
+    """Return the channels on which no code goes out at this moment."""
+    paused = channel_states.paused()
+    return [channel for channel in notifying.CODE_CHANNELS if channel in paused and is_offered(channel)]

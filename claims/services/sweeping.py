@@ -5,9 +5,9 @@ from itertools import islice
 
 from claims import storage
 from claims.models import DocumentPage, Heartbeat
-from claims.services import notifying
+from claims.services import notifying, officer_sign_in
 from jht_portal.lib import sessions, throttle
-from participants.services import signing_in
+from participants.services import proving, signing_in
 
 ORPHAN_AGE = timedelta(days=1)
 """A file younger than this may belong to an upload that is not finished."""
@@ -20,14 +20,14 @@ def sweep_counters(now: datetime) -> int:
 
 
 def sweep_codes(now: datetime) -> int:
-    """Forget sign-in attempts and the messages that carried their codes, a day after."""
-    return signing_in.sweep(now) + notifying.sweep(now)
+    """Forget sign-in attempts, proofs of an address, and the messages that carried their codes, a day after."""
+    return signing_in.sweep(now) + proving.sweep(now) + notifying.sweep(now)
 
 
 def sweep_sessions(now: datetime) -> int:
-    """Forget ended sessions and workers that were last seen long ago."""
+    """Forget ended sessions, old sign-ins of officers, and workers that were last seen long ago."""
     sessions.forget_expired()
-    return Heartbeat.objects.filter(at__lt=now - timedelta(days=30)).delete()[0]
+    return officer_sign_in.sweep(now) + Heartbeat.objects.filter(at__lt=now - timedelta(days=30)).delete()[0]
 
 
 def sweep_files(now: datetime) -> int:

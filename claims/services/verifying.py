@@ -10,13 +10,16 @@ from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.utils import timezone
 
 from claims.domain.return_reasons import return_reasons_for
-from claims.domain.workflow import ClaimStatus, Step
+from claims.domain.workflow import ClaimStatus, Role, Step
 from claims.models import Claim, ClaimEvent, Document, DocumentVersion, SlotState
-from claims.services import estimating
+from claims.services import auditing, estimating
 from claims.services.deadlines import local_date
-from claims.services.guards import TICKS, Actor, StepFacts
+from claims.services.four_eyes import is_own_claim
+from claims.services.guards import Actor, StepFacts
+from claims.services.ticks import TICKS, consent_ticks
 from claims.services.workflow import advance, hold
 
 ACCEPTED, REJECTED = "accepted", "rejected"
@@ -52,7 +55,7 @@ def _in_hand(claim: Claim, officer: AbstractBaseUser) -> Iterator[None]:
     """Lock CLAIM for one decision of OFFICER; raise NotTheHolder, or ClaimChangedMeanwhile when a step was taken."""
     with transaction.atomic():
         hold(claim)
-        if claim.status != ClaimStatus.IN_REVIEW or claim.holder_id != officer.pk:
+        if claim.status != ClaimStatus.IN_REVIEW or claim.holder_id != officer.pk or is_own_claim(claim, officer):
             raise NotTheHolder
         yield
 
@@ -73,6 +76,7 @@ def judge_version(
         version.judged_by, version.judged_at = officer, now
         version.save(update_fields=["verdict", "reasons", "note", "judged_by", "judged_at"])
         _mark(document, JUDGED_STATES[verdict])
+        _record("verdict", document, {"verdict": verdict, "version": version.number, "reasons": reasons}, officer, now)
     return version
 
 
@@ -121,16 +125,28 @@ def _decide_missing(document: Document, state: SlotState, note: str, officer: Ab
         document.state, document.decision_note = state, note.strip()
         document.decided_by, document.decided_at = officer, now
         document.save(update_fields=["state", "decision_note", "decided_by", "decided_at", "updated_at"])
+        _record("verdict", document, {"verdict": state.value}, officer, now)
 
 
-def tick_data(claim: Claim, ticks: Collection[str], *, among: Collection[str] = TICKS, officer: AbstractBaseUser) -> None:
+def _record(kind: str, document: Document, details: dict[str, object], officer: AbstractBaseUser, now: datetime) -> None:
+    facts = {"now": now, "user": officer, "role": Role.VERIFIER, "claim": document.claim}
+    auditing.record(kind, what=document.slot, details=details, **facts)
+
+
+def tick_data(
+    claim: Claim, ticks: Collection[str], *, among: Collection[str] = TICKS, officer: AbstractBaseUser, now: datetime | None = None
+) -> None:
     """Record which of the data AMONG those shown agree with the papers; the others stay as they were.
 
     Raises NotTheHolder, ClaimChangedMeanwhile.
     """
     with _in_hand(claim, officer):
-        claim.data_ticks = [tick for tick in TICKS if tick in (ticks if tick in among else claim.data_ticks)]
-        Claim.objects.filter(pk=claim.pk).update(data_ticks=claim.data_ticks)
+        every, old = (*TICKS, *consent_ticks(claim)), claim.data_ticks
+        claim.data_ticks = [tick for tick in every if tick in (ticks if tick in among else old)]
+        if old != claim.data_ticks:
+            Claim.objects.filter(pk=claim.pk).update(data_ticks=claim.data_ticks)
+            details = {"old": old, "new": claim.data_ticks}
+            auditing.record("ticks", now=now or timezone.now(), user=officer, role=Role.VERIFIER, claim=claim, details=details)
 
 
 def propose_payment(claim: Claim, *, actor: Actor, now: datetime, note: str = "") -> ClaimEvent:

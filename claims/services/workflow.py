@@ -1,5 +1,7 @@
 """The one door through which a claim changes its status."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -8,13 +10,17 @@ from django.utils import timezone
 
 from claims.domain.workflow import ClaimStatus, Role, Step, Transition, find_transition
 from claims.models import Claim, ClaimEvent
-from claims.services import notifying
+from claims.services import auditing, notifying, payment_orders
 from claims.services.effects import columns, details
-from claims.services.guards import Actor, StepFacts, faults
+from claims.services.guards import HELD, OWN_CLAIM, Actor, StepFacts, faults
 
 SYSTEM = Actor(frozenset({Role.SYSTEM}))
 NO_FACTS = StepFacts()
+NOTE_NEEDED = "Tulis alasannya."
 PROMISES = {
+    "own_claim": OWN_CLAIM,
+    "parts_by_different_people": "Satu orang tidak boleh memeriksa, menyetujui, dan membayar klaim yang sama.",
+    "held_claim_moved": HELD,
     "did_not": "Satu orang tidak boleh memeriksa, menyetujui, dan membayar klaim yang sama.",
     "bank_reference": "Nomor referensi bank ini sudah dipakai klaim lain.",
     "membership": "Masih ada klaim lain yang berjalan untuk KPJ ini.",
@@ -51,7 +57,7 @@ def advance(claim: Claim, step: Step | str, *, actor: Actor, facts: StepFacts = 
         raise StepRefused(reasons)
     kept = details(claim, step, facts)
     _compare_and_set(claim, columns(claim, step, actor, facts, now, transition.target))
-    event = ClaimEvent.objects.create(
+    event = ClaimEvent(
         claim=claim,
         number=claim.version,
         at=now,
@@ -63,7 +69,11 @@ def advance(claim: Claim, step: Step | str, *, actor: Actor, facts: StepFacts = 
         details=kept,
         note=facts.note,
     )
+    with promises_kept():
+        event.save(force_insert=True)
+    payment_orders.follow(claim, step, facts, now)
     notifying.plan(event, transition.notice)
+    auditing.record_step(event, claim)
     return event
 
 
@@ -72,7 +82,7 @@ def hold(claim: Claim) -> None:
 
     Raises ClaimChangedMeanwhile if it is no longer at the status and version that CLAIM has.
     """
-    as_seen = Claim.objects.select_for_update(of=("self",)).filter(status=claim.status, version=claim.version)
+    as_seen = Claim.objects.select_for_update(of=("self",), no_key=True).filter(status=claim.status, version=claim.version)
     try:
         claim.refresh_from_db(from_queryset=as_seen)
     except Claim.DoesNotExist as error:
@@ -85,21 +95,28 @@ def _role(transition: Transition, actor: Actor) -> Role:
 
 
 def _missing_note(transition: Transition, role: Role, facts: StepFacts) -> list[str]:
-    return ["Tulis alasannya."] if role in transition.note_from and not facts.note.strip() else []
+    return [NOTE_NEEDED] if role in transition.note_from and not facts.note.strip() else []
 
 
 def _compare_and_set(claim: Claim, written: dict[str, Any]) -> None:
     """Write the columns if nobody was faster, and bring CLAIM up to date."""
     unchanged = Claim.objects.filter(pk=claim.pk, status=claim.status, version=claim.version)
-    try:
-        with transaction.atomic():
-            moved = unchanged.update(**written)
-    except IntegrityError as error:
-        raise StepRefused([_broken_promise(error)]) from error
+    with promises_kept():
+        moved = unchanged.update(**written)
     if not moved:
         raise ClaimChangedMeanwhile(claim.number)
     for column, value in written.items():
         setattr(claim, column, value)
+
+
+@contextmanager
+def promises_kept() -> Iterator[None]:
+    """Write within; what the database refuses becomes StepRefused, in words."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise StepRefused([_broken_promise(error)]) from error
 
 
 def _broken_promise(error: IntegrityError) -> str:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from jht_portal.lib.crypto import blind_index
 from participants.domain.import_rows import (
@@ -27,6 +28,7 @@ from participants.domain.import_rows import (
     parse_participant_row,
 )
 from participants.models import Employer, LedgerEntry, Membership, Participant
+from participants.services import contacts
 
 BATCH = 1000
 Report = Callable[[int, str], None]
@@ -211,10 +213,12 @@ def _people(rows: Collection[ParticipantRow]) -> dict[bytes, Participant]:
     latest = {blind_index(row.nik, "nik"): row for row in rows}
     known = {bytes(person.nik_index): person for person in Participant.objects.filter(nik_index__in=latest)}
     fresh = {key: _person(row) for key, row in latest.items() if key not in known}
-    changed = [person for key, person in known.items() if _set(person, _person_facts(person, latest[key]))]
+    facts = {key: _person_facts(person, latest[key]) for key, person in known.items()}
+    changed = [person for key, person in known.items() if _set(person, facts[key])]
     Participant.objects.bulk_create(fresh.values())
     for person in changed:
         person.save()
+    contacts.note_filled(((known[key], [field for field in CONTACT if field in said]) for key, said in facts.items()), now=timezone.now())
     return known | fresh
 
 

@@ -1,4 +1,4 @@
-"""Signing in with KPJ and NIK, then a six-digit code sent to the registered e-mail.
+"""Signing in with KPJ and NIK, then a six-digit code sent to the registered contact.
 
 For numbers that name nobody the same rows are written and the same work is done, so that neither the
 answer nor its time tells who is a participant (safety.md A2, A3).
@@ -11,17 +11,19 @@ from functools import cache
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from jht_portal.lib.crypto import blind_index
+from jht_portal.lib.fields import Sealed
 from participants.models import OneTimeCode, Participant, SignIn, SignInAttempt
 
 CODE_LIFE = timedelta(minutes=15)
 TRIES = 5
 KEPT = timedelta(days=1)
 """How long an attempt is remembered after it began."""
-STAND_IN = (("name", "Peserta"), ("email", "peserta@contoh.invalid"))
-READ = ("id", "name", "email")
+STAND_IN = (("name", "Peserta"), ("phone", "+6280000000000"), ("email", "peserta@contoh.invalid"))
+READ = ("id", "name", "phone", "email", "language")
+"""In the order of the columns."""
 SHOWN = 20
 """Sign-ins that the participant's list shows."""
 
@@ -67,9 +69,10 @@ class FreshCode:
 @transaction.atomic
 def begin(kpj: str, nik: str, *, now: datetime) -> FreshCode:
     """Start an attempt for the person who has both numbers, and make its first code."""
-    participant = _find(kpj, nik)
-    attempt = SignInAttempt.objects.create(participant_id=participant and participant.pk, started_at=now)
-    return _fresh_code(attempt, participant, now)
+    named = Participant.objects.filter(nik_index=blind_index(nik, "nik"), memberships__kpj_index=blind_index(kpj, "kpj"))
+    person, is_known = _read(named)
+    attempt = SignInAttempt.objects.create(participant_id=person.pk if is_known else None, started_at=now)
+    return _fresh_code(attempt, person, is_known, now)
 
 
 @transaction.atomic
@@ -78,7 +81,8 @@ def renew(attempt_id: UUID, *, now: datetime) -> FreshCode:
     attempt = SignInAttempt.objects.filter(pk=attempt_id, completed_at=None, tries__lt=TRIES, started_at__gt=now - KEPT).first()
     if attempt is None:
         raise AttemptOver
-    return _fresh_code(attempt, Participant.objects.filter(pk=attempt.participant_id).only(*READ).first(), now)
+    key = attempt.participant_id or attempt.pk  # Of nobody: a key that finds nobody, looked for in the same way.
+    return _fresh_code(attempt, *_read(Participant.objects.filter(pk=key)), now)
 
 
 def redeem(attempt_id: UUID, digits: str, *, now: datetime) -> UUID:
@@ -121,6 +125,15 @@ def end_session(session_key: str, *, now: datetime) -> None:
     SignIn.objects.filter(session_key=session_key, ended_at=None).update(ended_at=now)
 
 
+def end_all(participant_id: UUID, *, now: datetime, but: str = "") -> list[str]:
+    """Mark every sign-in of the participant as ended, BUT the session of one key, and close begun attempts; return the keys to end."""
+    SignInAttempt.objects.filter(participant=participant_id, completed_at=None).update(completed_at=now)
+    open_ones = SignIn.objects.filter(participant=participant_id, ended_at=None).exclude(session_key=but)
+    keys = list(open_ones.values_list("session_key", flat=True))
+    open_ones.update(ended_at=now)
+    return keys
+
+
 def sweep(now: datetime) -> int:
     """Forget attempts older than a day with their codes; return how many there were."""
     return SignInAttempt.objects.filter(started_at__lte=now - KEPT).delete()[1].get("participants.SignInAttempt", 0)
@@ -131,29 +144,31 @@ def _end(sign_in: SignIn, now: datetime) -> str:
     return sign_in.session_key
 
 
-def _find(kpj: str, nik: str) -> Participant | None:
-    found = Participant.objects.filter(nik_index=blind_index(nik, "nik"), memberships__kpj_index=blind_index(kpj, "kpj"))
-    return found.only(*READ).first()
+def _read(named: QuerySet[Participant]) -> tuple[Participant, bool]:
+    """Return who is NAMED and True, or a stand-in and False, made in the same way so that it takes as long."""
+    row = next(iter(named.values_list(*READ)[:1]), None)
+    return Participant.from_db(None, READ, row or _stand_in()), row is not None
 
 
-def _fresh_code(attempt: SignInAttempt, participant: Participant | None, now: datetime) -> FreshCode:
+def _fresh_code(attempt: SignInAttempt, person: Participant, is_known: bool, now: datetime) -> FreshCode:
     digits = f"{secrets.randbelow(10**6):06d}"
     code = OneTimeCode.objects.create(attempt=attempt, code_hash=_code_hash(attempt.pk, digits), created_at=now, expires_at=now + CODE_LIFE)
-    reached = participant or _stand_in()
-    return FreshCode(code.pk, attempt.pk, digits, reached, nobody=participant is None or not reached.email)
+    has_contact = bool(person.email or person.phone)  # Asked of the stand-in too: opening a sealed field takes its time.
+    return FreshCode(code.pk, attempt.pk, digits, person, nobody=not (is_known and has_contact))
 
 
 def _code_hash(attempt_id: UUID, digits: str) -> bytes:
     return blind_index(f"{attempt_id}:{digits}", "one_time_code")
 
 
-def _stand_in() -> Participant:
-    """Return somebody who does not exist, made like a stored person, so that making and opening takes as long."""
-    return Participant.from_db(None, READ, _stand_in_row())
+def _stand_in() -> tuple[object, ...]:
+    """Return the columns of somebody who does not exist, as a query gives those of a stored person."""
+    key, *sealed = _stand_in_row()
+    return (UUID(key), *map(Sealed, sealed), None)
 
 
 @cache
-def _stand_in_row() -> tuple[object, ...]:
+def _stand_in_row() -> tuple[str | bytes, ...]:
+    """Return the stand-in as a database would: the key as text, then what is sealed to it."""
     somebody = Participant()
-    sealed = (Participant._meta.get_field(name).sealed(text, somebody) for name, text in STAND_IN)
-    return (somebody.pk, *sealed)
+    return (somebody.pk.hex, *(bytes(Participant._meta.get_field(name).sealed(text, somebody)) for name, text in STAND_IN))
