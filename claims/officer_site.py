@@ -3,27 +3,23 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from http import HTTPStatus
 
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, reverse
+from django.urls import URLPattern, URLResolver
 from django.utils import timezone
 
+from claims import officer_door
 from claims.domain.workflow import Role
-from claims.forms.officers import OfficerLoginForm
-from claims.services import work_queue
-from claims.services.deadlines import local_date
+from claims.services import presence
+from claims.services.configuration_care import CHECKERS, concerns
+from claims.services.dashboard import board_of
 from claims.services.officers import Desk, desk_of
-from claims.services.queue_rows import row_of
-from jht_portal.lib.officer_sessions import end_if_idle
-from jht_portal.lib.throttle import Budget, client_address, hit_all
 
-TRIES_PER_NAME = 10
-FAILURES_PER_ADDRESS = 50
-WINDOW_SECONDS = 15 * 60
 NEVER_A_FIELD = frozenset(
     ["is_superuser", "is_staff", "user_permissions", "status", "holder", "verifier", "approver", "payer", "participant", "proposal"]
     + ["gross_amount", "tax_amount", "account_number", "bank_reference"]
@@ -44,15 +40,19 @@ def desk_at(request: HttpRequest) -> Desk:
     return request.desk
 
 
-def board(desk: Desk, now: datetime) -> dict[str, object]:
-    """Return the dashboard of the officer's office."""
-    today = local_date(desk.office, now)
-    return {
-        "now": now,
-        "load": work_queue.workload(desk, now=now),
-        "urgent": [row_of(claim, today) for claim in work_queue.most_urgent(desk.office)],
-        "may_take": Role.VERIFIER in desk.roles,
-    }
+def tell_news(request: HttpRequest) -> None:
+    """Put what a colleague did with a claim of this officer's on the next page."""
+    if request.method == "GET" and desk_at(request).has_news:
+        for sentence in presence.tell_losses(request.user):
+            messages.warning(request, sentence)
+
+
+def board(request: HttpRequest, now: datetime) -> dict[str, object]:
+    """Return the dashboard of the officer's office, or of another one within reach that the address names."""
+    desk = desk_at(request)
+    wanted = request.GET.get("kantor", "")
+    office = next((office for office in desk.offices if office.code == wanted), desk.office)
+    return {"board": board_of(desk, office, now=now), "may_take": Role.VERIFIER in desk.roles}
 
 
 class OfficerAdminSite(AdminSite):
@@ -63,9 +63,16 @@ class OfficerAdminSite(AdminSite):
     index_title = "Dasbor"
     enable_nav_sidebar = False
     index_template = "admin/claims/dashboard.html"
-    login_form = OfficerLoginForm
-    login_template = "admin/claims/login.html"
     logout_template = "admin/claims/logged_out.html"
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        self.own_pages: list[URLPattern] = []
+        """Pages of the desk that belong to no list; the module that shows them adds them when it is imported."""
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Tell whether an officer has signed in completely: with the second step, where it is required."""
+        return super().has_permission(request) and (not settings.SECOND_FACTOR_REQUIRED or request.user.is_verified())
 
     def each_context(self, request: HttpRequest) -> dict:
         """Return what every page of the desk knows; unlike Django's, it asks for no list of models."""
@@ -84,8 +91,10 @@ class OfficerAdminSite(AdminSite):
         guarded = super().admin_view(view, cacheable)
 
         def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            end_if_idle(request)
+            if stopped := officer_door.stop(request):
+                return stopped
             note_forgery(request)
+            tell_news(request)
             return guarded(request, *args, **kwargs)
 
         inner.access = "officer"
@@ -93,42 +102,37 @@ class OfficerAdminSite(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Leave out Django's way from any row to its public page: no row of ours has one under its number."""
-        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+        kept = [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+        return [*self.own_pages, *kept]
 
     def index(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         """Show what is to be done; whoever has no claims to read sees the lists to keep."""
-        desk = desk_at(request)
-        found = board(desk, timezone.now()) if desk.may_read_claims else {}
-        return super().index(request, found | (extra_context or {}))
+        desk, now = desk_at(request), timezone.now()
+        found = board(request, now) if desk.may_read_claims else {}
+        if Role.CONFIGURATOR in desk.roles:
+            found["concerns"] = concerns(now)
+        return super().index(request, found | {"may_check": bool(desk.roles & CHECKERS)} | (extra_context or {}))
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: dict | None = None) -> HttpResponse:
         """Lead to the dashboard: it lists everything, whichever part of the code keeps it."""
         return redirect("admin:index")
 
     def login(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
-        """Let an officer in; too many tries for one name, or failures from one address, have to wait."""
-        if request.method != "POST":
-            return super().login(request, extra_context)
-        name, address = request.POST.get("username", "").strip().casefold(), client_address(request)
-        failures = Budget("petugas-alamat", address, FAILURES_PER_ADDRESS, WINDOW_SECONDS, cost=0)
-        allowance = hit_all([Budget("petugas-nama", name, TRIES_PER_NAME, WINDOW_SECONDS), failures])
-        if not allowance.allowed:
-            return self._too_many(request, allowance.retry_after)
-        response = super().login(request, extra_context)
-        if not request.user.is_authenticated:
-            hit_all([Budget("petugas-alamat", address, FAILURES_PER_ADDRESS, WINDOW_SECONDS)])
-        return response
+        """Take name and password; the second step follows."""
+        if request.method == "GET" and self.has_permission(request):
+            return redirect("admin:index")
+        return officer_door.sign_in(request)
 
     login.access = "public"
 
-    def _too_many(self, request: HttpRequest, retry_after: int) -> HttpResponse:
-        context = self.each_context(request) | {
-            "title": "Masuk",
-            "minutes": -(-retry_after // 60),
-            "username": request.POST.get("username", ""),
-            "app_path": reverse("admin:login"),
-            REDIRECT_FIELD_NAME: request.POST.get(REDIRECT_FIELD_NAME, ""),
-        }
-        response = TemplateResponse(request, self.login_template, context, status=429)
-        response.headers["Retry-After"] = str(retry_after)
+    def logout(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """End the session, and note that the officer did so."""
+        officer_door.note_sign_out(request)
+        return super().logout(request, extra_context)
+
+    def password_change(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        """Change the own password; sessions that the old one opened elsewhere end."""
+        response = super().password_change(request, extra_context)
+        if response.status_code == HTTPStatus.FOUND:
+            officer_door.password_was_changed(request)
         return response

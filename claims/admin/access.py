@@ -1,13 +1,14 @@
-"""Who may open a claim at the desk: officers of its office, and nobody learns that another office's claim exists."""
+"""Who may open a claim at the desk: officers within reach of its office, and nobody else learns that the claim exists."""
 
 from collections.abc import Callable
 from functools import wraps
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from claims.models import Claim
+from claims.models import Claim, ClaimHold
 from claims.officer_site import desk_at
 from claims.services.officers import Desk
 
@@ -15,10 +16,11 @@ RELATED = ("participant", "membership__employer", "office", "holder", "verifier"
 
 
 def claim_within_reach(desk: Desk, claim_id: UUID) -> Claim:
-    """Return the sent claim of the officer's own office; answer 404 for any other."""
-    claim = (
-        Claim.objects.sent().of_office(desk.office).select_related(*RELATED).filter(pk=claim_id).first() if desk.may_read_claims else None
-    )
+    """Return the sent claim of an office that the officer may look at, with since when it is held; answer 404 for any other."""
+    within = Claim.objects.sent().of_offices(desk.offices)
+    denied = ClaimHold.objects.filter(claim=OuterRef("pk"), cleared_at=None)
+    within = within.select_related(*RELATED).annotate(denied_at=Subquery(denied.values("at")[:1]))
+    claim = within.filter(pk=claim_id).first() if desk.may_read_claims else None
     if claim is None:
         raise Http404
     return claim

@@ -12,18 +12,27 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from claims.admin.access import claim_within_reach, with_claim
+from claims.admin.reauth import ask_again
 from claims.domain.workflow import Role, Step, StepNotAllowed
 from claims.forms.steps import StepForm
 from claims.labels import STATUS_WORDING, STEP_LABELS
 from claims.models import Claim, ClaimEvent
 from claims.officer_site import desk_at
-from claims.services import confirming, counter, paying, verifying
-from claims.services.desk import label_of, offers
-from claims.services.guards import StepFacts
+from claims.services import confirming, counter, taking_over, verifying, warnings
+from claims.services.deciding import case_of
+from claims.services.desk import Offer, label_of, offers
+from claims.services.guards import TEXT_NEEDED, StepFacts
 from claims.services.officers import Desk, shown_name, verifiers_of
-from claims.services.workflow import ClaimChangedMeanwhile, StepRefused, advance
+from claims.services.printing import rejection_draft
+from claims.services.queue_rows import reason_label
+from claims.services.workflow import NOTE_NEEDED, ClaimChangedMeanwhile, StepRefused, advance
 
 FASTER = "Rekan Anda lebih cepat: klaim ini sudah berubah. Yang tampil di sini keadaan terbaru."
+ELSEWHERE = "Klaim ini milik kantor lain. Anda hanya bisa melihatnya."
+BESIDE = {TEXT_NEEDED: "catatan", NOTE_NEEDED: "catatan"}
+"""The field that a refusal is about; other refusals are about the claim."""
+DECISIONS = frozenset({Step.APPROVE, Step.REJECT})
+"""Whoever decides proves once more who sits at the desk."""
 NOT_NOW = "Langkah itu tidak bisa diambil pada keadaan klaim sekarang."
 
 
@@ -45,6 +54,10 @@ def confirm(request: HttpRequest, claim: Claim, step: str) -> HttpResponse:
     if step not in set(Step):
         raise Http404
     press = Press(request, claim, Step(step), desk_at(request), timezone.now())
+    if not press.desk.acts_on(claim):
+        return back_to_desk(press, ELSEWHERE)
+    if press.step in DECISIONS and (asked := ask_again(request)):
+        return asked
     form = form_for(press)
     if form.is_bound and form.is_valid():
         return take(press, form)
@@ -69,14 +82,15 @@ def take(press: Press, form: StepForm) -> HttpResponse:
         DOING.get(press.step, do_step)(press, form.cleaned_data)
     except StepRefused as refusal:
         for reason in refusal.reasons:
-            form.add_error(None, reason)
+            form.add_error(BESIDE.get(reason), reason)
         return page(press, form)
     except ClaimChangedMeanwhile:
         fresh = claim_within_reach(press.desk, press.claim.pk)
         return conflict(Press(press.request, fresh, press.step, press.desk, press.now), form, seen)
     except StepNotAllowed:
         return back_to_desk(press, NOT_NOW)
-    messages.success(press.request, f"{STEP_LABELS[press.step]}: tercatat. Klaim sekarang: {STATUS_WORDING[press.claim.status].officer}.")
+    now = STATUS_WORDING[press.claim.status].officer.lower()
+    messages.success(press.request, f"{STEP_LABELS[press.step]} tercatat. Klaim sekarang {now}.")
     return redirect("admin:claims_claim_change", press.claim.pk)
 
 
@@ -118,19 +132,22 @@ def do_propose_payment(press: Press, said: dict) -> None:
     verifying.propose_payment(press.claim, actor=press.desk.actor, now=press.now, note=said["catatan"])
 
 
-def do_start_payment(press: Press, said: dict) -> None:
-    paying.start_payment(press.claim, actor=press.desk.actor, now=press.now)
-
-
 def do_correct(press: Press, said: dict) -> None:
     counter.send_correction(press.claim, desk=press.desk, now=press.now)
 
 
+def do_take_over(press: Press, said: dict) -> None:
+    taking_over.take_over(press.claim, actor=press.desk.actor, facts=facts_from(press, said), now=press.now)
+
+
 DOING: dict[Step, Callable[[Press, dict], None]] = {
     Step.PROPOSE_PAYMENT: do_propose_payment,
-    Step.START_PAYMENT: do_start_payment,
     Step.CORRECT: do_correct,
+    Step.TAKE_OVER: do_take_over,
 }
+
+
+TEMPLATES = dict.fromkeys((Step.APPROVE, Step.REJECT), "admin/claims/decide.html")
 
 
 def page(press: Press, form: StepForm, *, status: int = 200, since: list | None = None) -> HttpResponse:
@@ -148,6 +165,17 @@ def page(press: Press, form: StepForm, *, status: int = 200, since: list | None 
         "status": STATUS_WORDING[press.claim.status],
         "zone": press.claim.office.timezone,
         "summary": confirming.summary(press.claim, press.step, press.now),
-        "preview": confirming.message_preview(press.claim, press.step, press.now) if offer else None,
+        "previews": confirming.previews(press.claim, press.step, press.now) if offer else [],
+        "warnings": warnings.findings(press.claim, press.desk, press.now) if press.step in confirming.WARNED else [],
     }
-    return TemplateResponse(press.request, "admin/claims/step.html", context, status=status)
+    return TemplateResponse(press.request, TEMPLATES.get(press.step, "admin/claims/step.html"), context | more(press, offer), status=status)
+
+
+def more(press: Press, offer: Offer | None) -> dict:
+    """Return what only the page of a decision shows: the whole case, the letter of a rejection, the way back to the verifier."""
+    if press.step not in TEMPLATES or offer is None:
+        return {}
+    challenge = StepForm(step=Step.CHALLENGE, for_another=False, verifiers=(), initial={"versi": press.claim.version}, auto_id="kembali_%s")
+    letter = rejection_draft(press.claim, press.now) if press.step is Step.REJECT else None
+    case, reason = case_of(press.claim, press.now), reason_label(press.claim.reason)
+    return {"case": case, "letter": letter, "challenge": challenge, "reason": reason}

@@ -1,7 +1,9 @@
 """The desk as one page: what a look at it shows to this officer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import zip_longest
 
 from django.contrib import admin
 from django.forms import Form
@@ -10,15 +12,17 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.domain.return_reasons import return_reasons_for
+from claims.admin.desk_viewer import Viewer, position_in
+from claims.domain.return_reasons import ReturnReason, return_reasons_for
 from claims.domain.workflow import CLOCK_RUNS, Role, Step
 from claims.forms.verifying import JudgeForm, MissingForm
 from claims.labels import STATUS_WORDING
 from claims.models import Claim, DocumentVersion
 from claims.models.document import ASKED_AGAIN
 from claims.officer_site import desk_at
-from claims.services import claim_file, comparing, counter, reading
+from claims.services import claim_file, comparing, counter, paying, reading, warnings
 from claims.services.deadlines import holidays, local_date
+from claims.services.deciding import challenge_of
 from claims.services.desk import (
     Frame,
     Offer,
@@ -31,18 +35,26 @@ from claims.services.desk import (
     pages_of,
     words_for_participant,
 )
-from claims.services.guards import TICKS
 from claims.services.officers import Desk
 from claims.services.queue_rows import reason_label
+from claims.services.resending import line_of, messages_about
+from claims.services.ticks import TICKS
 from claims.services.tracking import clock_card
 
 PANELS = {"dokumen": "Dokumen", "klaim": "Klaim", "riwayat": "Riwayat"}
 OVERSEERS_PANELS = PANELS | {"akses": "Akses"}
-QUIET_STEPS = (Step.RELEASE, Step.CANCEL, Step.PROPOSE_REJECTION, Step.REQUEST_CORRECTION, Step.CHALLENGE, Step.FAIL_PAYMENT)
+KEYS_PANEL = "tombol"
+REASON_KEYS = "123456789QWE"
+QUIET_STEPS = (
+    *(Step.TAKE_OVER, Step.RELEASE, Step.CANCEL, Step.PROPOSE_REJECTION),
+    *(Step.REQUEST_CORRECTION, Step.CHALLENGE, Step.FAIL_PAYMENT),
+)
 MAIN_STEPS = (
     *(Step.PROPOSE_PAYMENT, Step.CORRECT, Step.REJECT, Step.APPROVE),
     *(Step.START_PAYMENT, Step.CONFIRM_PAYMENT, Step.TAKE, Step.REOPEN),
 )
+FORWARD = (Step.REQUEST_CORRECTION, *MAIN_STEPS)
+"""Steps that the key S leads to: those that bring a claim on."""
 BUTTONS = (*QUIET_STEPS, *MAIN_STEPS)
 """The buttons from left to right: the main one stands last."""
 HINTS = {"blurred": "tampak buram", "dark": "tampak gelap"}
@@ -77,11 +89,18 @@ class Look:
         return OVERSEERS_PANELS if self.desk.oversees else PANELS
 
     @property
+    def viewer(self) -> Viewer:
+        """The left side, as the address lays it."""
+        panel = self.panel if "lihat" in self.request.GET else ""
+        slot = self.frame.slot if self.frame else ""
+        return Viewer(self.claim, self.film, self.frame, position_in(self.request.GET, slot, panel))
+
+    @property
     def panel(self) -> str:
         """The part asked for; who decides on a proposal or pays looks at the claim first."""
         usual = "klaim" if self.claim.status in CLOCK_RUNS else "dokumen"
         wanted = self.request.GET.get("lihat", usual)
-        return wanted if wanted in self.panels else usual
+        return wanted if wanted in self.panels or wanted == KEYS_PANEL else usual
 
     @property
     def rows(self) -> list[comparing.DataRow]:
@@ -102,10 +121,14 @@ class Look:
         return self.form.data.getlist("cocok") if self.form and self.form.is_bound else self.claim.data_ticks
 
     @property
+    def warnings(self) -> list[warnings.Finding]:
+        """What to look into before a step, with what officers found out."""
+        return warnings.findings(self.claim, self.desk, self.now)
+
+    @property
     def version(self) -> DocumentVersion | None:
-        """The version asked for, else the newest."""
-        wanted = self.request.GET.get("versi", "")
-        return self.frame.version(int(wanted) if wanted.isdecimal() else None) if self.frame else None
+        """The version that is judged: the newest."""
+        return self.frame.latest if self.frame else None
 
 
 def look(request: HttpRequest, claim: Claim, slot: str) -> Look:
@@ -138,10 +161,10 @@ def form_for(seen: Look, data: QueryDict | None = None) -> Form:
 
 def render(seen: Look, status: int = 200) -> HttpResponse:
     """Render the desk; that it was opened is logged."""
-    others = reading.open_desk(seen.claim, seen.desk, now=seen.now)
+    company = reading.open_desk(seen.claim, seen.desk, now=seen.now)
     if seen.judging and seen.frame and seen.form is None:
         seen.form = form_for(seen)
-    context = admin.site.each_context(seen.request) | head(seen) | {"others": others} | body(seen)
+    context = admin.site.each_context(seen.request) | head(seen) | {"company": company} | body(seen)
     return TemplateResponse(seen.request, "admin/claims/desk.html", context, status=status)
 
 
@@ -150,6 +173,7 @@ def head(seen: Look) -> dict:
     claim = seen.claim
     offered = [(offer, button_label(offer, seen)) for offer in offers(claim, seen.desk, seen.now)]
     offered.sort(key=lambda button: BUTTONS.index(button[0].step))
+    forward, label = next((button for button in reversed(offered) if button[0].ready and button[0].step in FORWARD), (None, ""))
     return {
         "title": f"Klaim {claim.number}",
         "claim": claim,
@@ -159,8 +183,14 @@ def head(seen: Look) -> dict:
         "clock": clock_card(claim, holidays(), seen.today),
         "decided": decided_count(seen.film),
         "offers": offered,
+        "pay_door": paying.door(claim, seen.desk),
         "blocked": [(offer, label) for offer, label in offered if not offer.ready],
+        "challenge": challenge_of(claim),
+        "next_step": forward.step if forward else None,
+        "next_label": label,
         "may_take": Role.VERIFIER in seen.desk.roles,
+        "may_approve": Role.APPROVER in seen.desk.roles,
+        "acts": seen.desk.acts_on(claim),
         "main_steps": MAIN_STEPS,
     }
 
@@ -174,7 +204,7 @@ def button_label(offer: Offer, seen: Look) -> str:
 
 def body(seen: Look) -> dict:
     """Return what the lower part needs: the documents at the left, one panel at the right."""
-    version = seen.version
+    version, viewer = seen.version, seen.viewer
     refused = version is not None and version.verdict == "rejected"
     return {
         "film": seen.film,
@@ -182,7 +212,9 @@ def body(seen: Look) -> dict:
         "version": version,
         "pages": pages_of(version),
         "hints": [HINTS[page.hint] for page in pages_of(version) if page.hint in HINTS],
-        "panels": seen.panels,
+        "viewer": viewer,
+        "panels": [(code, label, viewer.link(panel=code)) for code, label in seen.panels.items()],
+        "next_panel": panel_after(seen),
         "panel": seen.panel,
         "judging": seen.judging,
         "form": seen.form,
@@ -192,29 +224,47 @@ def body(seen: Look) -> dict:
     }
 
 
+def panel_after(seen: Look) -> str:
+    """Return the panel that follows the open one, going round."""
+    codes = list(seen.panels)
+    return codes[(codes.index(seen.panel) + 1) % len(codes)] if seen.panel in codes else codes[0]
+
+
+def with_keys(reasons: Sequence[ReturnReason]) -> list[tuple[ReturnReason, str]]:
+    """Return reasons with the key that chooses each; those beyond the last key have none."""
+    return list(zip_longest(reasons, REASON_KEYS[: len(reasons)], fillvalue=""))
+
+
 def document_panel(seen: Look) -> dict:
     return {
+        "warnings": seen.warnings,
         "rows": seen.rows,
         "ticked": seen.ticked,
-        "reasons": return_reasons_for(seen.frame.slot) if seen.frame else [],
+        "reasons": with_keys(return_reasons_for(seen.frame.slot)) if seen.frame else [],
         "takes_in": counter.takes_in(seen.claim, seen.frame, seen.desk),
     }
 
 
 def claim_panel(seen: Look) -> dict:
     return {
+        "warnings": seen.warnings,
         "facts": claim_file.facts(seen.claim),
         "private": claim_file.private_rows(seen.claim, seen.revealed),
-        "differences": comparing.differences(seen.claim, seen.today),
     }
 
 
 def history_panel(seen: Look) -> dict:
-    return {"history": claim_file.history(seen.claim)}
+    return {"history": claim_file.history(seen.claim), "lines": [line_of(message, seen.desk) for message in messages_about(seen.claim)]}
 
 
 def access_panel(seen: Look) -> dict:
     return {"accesses": claim_file.access_lines(seen.claim)}
 
 
-PANEL_CONTEXT = {"dokumen": document_panel, "klaim": claim_panel, "riwayat": history_panel, "akses": access_panel}
+PANEL_CONTEXT = {
+    "dokumen": document_panel,
+    "klaim": claim_panel,
+    "riwayat": history_panel,
+    "akses": access_panel,
+    KEYS_PANEL: lambda _: {},
+}

@@ -10,8 +10,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
+from claims.admin.audited import Audited
+from claims.admin.officer_account import SignInKept
 from claims.domain.workflow import OFFICER_ROLES, Role
-from claims.models import Officer
+from claims.forms.fields import NumberField
+from claims.models import Office, Officer, OfficerIdentity
+from claims.services import identifying
+from jht_portal.lib.crypto import blind_index
+from participants.domain.identifiers import parse_nik
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -22,15 +28,39 @@ ACCOUNT_HELP = {
 }
 LOOKED_AT = (None, {"fields": ("username", "is_active")})
 STRENGTH_HELP = "Paling sedikit 12 karakter, bukan kata sandi yang umum, tidak mirip nama petugas."
+NIK_HELP = "Supaya petugas tidak mengerjakan klaimnya sendiri. Tersimpan tersegel, tidak pernah ditampilkan."
+NIK_KEPT = "NIK sudah tersimpan dan tidak ditampilkan. Isi hanya untuk menggantinya."
+NIK_OF_ANOTHER = "NIK ini sudah dipakai akun lain. Satu orang satu akun."
 ROLES_APART = "Admin Konfigurasi tidak boleh memegang peran lain. Buat dua akun untuk dua orang."
+OTHER_OFFICES_HELP = "Petugas hanya melihat klaim kantor ini. Langkah tetap diambil petugas kantor klaim."
+
+
+def _word_passwords(form: forms.Form) -> None:
+    """Say "kata sandi" as the rest of the desk does; Django says "sandi"."""
+    form.fields["password1"].label, form.fields["password1"].help_text = "Kata sandi", STRENGTH_HELP
+    form.fields["password2"].label, form.fields["password2"].help_text = "Kata sandi, sekali lagi", ""
 
 
 class OfficerForm(UserChangeForm):
-    """An account; whoever keeps accounts does not work on claims."""
+    """An account; whoever keeps accounts does not work on claims. The citizen number is written, never shown again."""
+
+    nik = NumberField(parse_nik, label="NIK petugas", required=False, help_text=NIK_HELP)
 
     class Meta(UserChangeForm.Meta):
         help_texts = ACCOUNT_HELP
         labels = {"groups": "Peran"}
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if "nik" in self.fields and OfficerIdentity.objects.filter(user=self.instance.pk).exists():
+            self.fields["nik"].help_text = NIK_KEPT
+
+    def clean_nik(self) -> str:
+        """One person has one account: two would be four eyes of one."""
+        nik = self.cleaned_data["nik"]
+        if nik and OfficerIdentity.objects.filter(nik_index=blind_index(nik, "nik")).exclude(user=self.instance.pk).exists():
+            raise forms.ValidationError(NIK_OF_ANOTHER, code="nik_of_another")
+        return nik
 
     def clean_groups(self) -> QuerySet[Group]:
         groups = self.cleaned_data["groups"]
@@ -48,7 +78,7 @@ class NewOfficerForm(UserCreationForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password1"].help_text = STRENGTH_HELP
+        _word_passwords(self)
 
 
 class NewPasswordForm(AdminPasswordChangeForm):
@@ -58,7 +88,7 @@ class NewPasswordForm(AdminPasswordChangeForm):
         super().__init__(*args, **kwargs)
         self.fields.pop("usable_password", None)
         self.fields["password1"].required = self.fields["password2"].required = True
-        self.fields["password1"].help_text = STRENGTH_HELP
+        _word_passwords(self)
 
 
 class OfficeInline(admin.StackedInline):
@@ -71,28 +101,36 @@ class OfficeInline(admin.StackedInline):
     def formfield_for_dbfield(self, db_field: object, request: HttpRequest, **kwargs: object) -> forms.Field:
         """Choose among the offices; they are kept on their own page."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "office":
+        if db_field.name in ("office", "other_offices"):
             field.widget.can_add_related = field.widget.can_change_related = field.widget.can_view_related = False
         return field
 
+    def formfield_for_manytomany(self, db_field: object, request: HttpRequest, **kwargs: object) -> forms.Field:
+        kwargs |= {"widget": forms.CheckboxSelectMultiple, "help_text": OTHER_OFFICES_HELP}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
 
 @admin.register(User)
-class OfficerAdmin(UserAdmin):
+class OfficerAdmin(SignInKept, Audited, UserAdmin):
     """Accounts of the desk. What is not on this form cannot be set through it: superuser, staff, single permissions."""
 
+    audit_kind = "account"
+    personal = frozenset({"username", "first_name", "last_name", "email"})
     form = OfficerForm
     add_form = NewOfficerForm
+    add_form_template = "admin/claims/officer_add.html"
     change_password_form = NewPasswordForm
-    readonly_fields = ("new_password",)
+    readonly_fields = ("new_password", "second_step", "lock")
     show_facets = admin.ShowFacets.NEVER
     inlines = (OfficeInline,)
     fieldsets = (
-        (None, {"fields": ("username", "new_password", "is_active")}),
+        (None, {"fields": ("username", "new_password", "second_step", "lock", "is_active")}),
         ("Orang", {"fields": ("first_name", "last_name", "email")}),
         ("Peran", {"fields": ("groups",)}),
+        ("Klaim milik sendiri", {"fields": ("nik",)}),
     )
     add_fieldsets = ((None, {"fields": ("username", "password1", "password2")}),)
-    list_display = ("username", "full_name", "office", "roles", "is_active")
+    list_display = ("username", "full_name", "office", "roles", "is_active", "has_second_step")
     list_filter = ("is_active", "groups", "officer__office")
     search_fields = ("username", "first_name", "last_name")
     filter_horizontal = ()
@@ -113,7 +151,7 @@ class OfficerAdmin(UserAdmin):
         shown = super().get_fieldsets(request, obj)
         if obj is None or self.has_change_permission(request, obj):
             return shown
-        return (LOOKED_AT, *shown[1:])
+        return (LOOKED_AT, *shown[1:-1])
 
     def formfield_for_manytomany(self, db_field: object, request: HttpRequest, **kwargs: object) -> forms.Field:
         if db_field.name == "groups":
@@ -123,6 +161,11 @@ class OfficerAdmin(UserAdmin):
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:
         obj.is_staff = True
         super().save_model(request, obj, form, change)
+        if nik := form.cleaned_data.get("nik"):
+            identifying.keep_nik(obj, nik)
+
+    def audited_office(self, obj: User) -> Office | None:
+        return Office.objects.filter(officers__user=obj).first()
 
     @admin.display(description="nama")
     def full_name(self, user: User) -> str:

@@ -6,12 +6,14 @@ from datetime import date, datetime
 from functools import cache
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField, Form
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
-from jht_portal.lib import formats
+from jht_portal.lib import formats, wording
 from jht_portal.lib.icons import ICONS
 
 register = template.Library()
@@ -21,7 +23,7 @@ NOTICE_ICONS = {"info": "info", "success": "check", "warning": "alert", "danger"
 MESSAGE_KINDS = {"success": "success", "warning": "warning", "error": "warning"}
 
 
-PLAIN_FILTERS = {"rupiah": formats.rupiah, "ukuran": formats.size}
+PLAIN_FILTERS = {"rupiah": formats.rupiah, "ukuran": formats.size, "lama": formats.waiting_time}
 MOMENT_FILTERS = {
     "tanggal": formats.long_date,
     "tanggal_ringkas": formats.short_date,
@@ -46,15 +48,36 @@ for _name, _formatter in PLAIN_FILTERS.items():
     register_plain(_name, _formatter)
 for _name, _formatter in MOMENT_FILTERS.items():
     register_moment(_name, _formatter)
+register.filter("tanggal_dekat", formats.day_and_month)
+register.filter("jam", formats.slot_hours)
 
 
-UNBROKEN = re.compile(rf"\d{{1,2}} (?:{'|'.join(formats.MONTHS)}) \d{{4}}|\d\d\.\d\d WI(?:B|TA|T)\b|apa-apa|JHT-\d\d-\w{{4}}-\w{{4}}")
+_MONTHS = "|".join(formats.MONTHS + formats.ENGLISH_MONTHS)
+UNBROKEN = re.compile(rf"\d{{1,2}} (?:{_MONTHS}) \d{{4}}|\d\d[.:]\d\d WI(?:B|TA|T)\b|apa-apa|JHT-\d\d-\w{{4}}-\w{{4}}")
 
 
 @register.filter
 def utuh(text: str) -> SafeString:
     """Keep dates, times, claim numbers and "apa-apa" within a sentence on one line each."""
     return SafeString(UNBROKEN.sub(r'<span class="nb">\g<0></span>', conditional_escape(text)))
+
+
+@register.filter
+def kata(text: str) -> str:
+    """Say the words of a rule in the reader's language; what an office wrote itself is marked as Indonesian."""
+    return wording.shown(text)
+
+
+@register.filter
+def ucap(text: str) -> str:
+    """The same where no mark can stand: in a title or an attribute."""
+    return wording.say(text)
+
+
+@register.filter
+def tebal(text: str) -> SafeString:
+    """Write what stands between two pairs of asterisks in bold."""
+    return SafeString(re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", conditional_escape(text)))
 
 
 @register.filter
@@ -85,15 +108,40 @@ def tag(kind: str, text: str, icon_name: str = "") -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def nav_link(context: template.Context, name: str, text: str) -> SafeString:
-    """Link to the page NAME; the page that is open is marked as the current one."""
+    """Link to the page NAME; the page that is open is marked as the current one. TEXT needs no mark: this is one."""
     match = getattr(context.get("request"), "resolver_match", None)
-    return _link(name, text, bool(match and match.view_name == name))
+    return _link(name, text, bool(match and match.view_name == name), context.get("language"))
 
 
 @cache
-def _link(name: str, text: str, current: bool) -> SafeString:
-    """Write a link of the frame once a process: a page has sixteen, and finding their addresses took a third of its rendering."""
-    return format_html('<a href="{}"{}>{}</a>', reverse(name), mark_safe(' aria-current="page"') if current else "", text)
+def _link(name: str, text: str, current: bool, language: str | None) -> SafeString:
+    """Write a link of the frame once a process and language: a page has sixteen; finding their addresses took a third of its rendering."""
+    return format_html('<a href="{}"{}>{}</a>', reverse(name), mark_safe(' aria-current="page"') if current else "", gettext(text))
+
+
+SWITCH = (
+    '<form class="mast__lang" method="post" action="{}"><input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+    '<input type="hidden" name="next" value="{}"><button type="submit" name="bahasa" value="{}" lang="{}">{}'
+    '<span class="visually-hidden">, {}</span></button></form>'
+)
+
+
+@register.simple_tag(takes_context=True)
+def language_switch(context: template.Context) -> SafeString | str:
+    """Draw the switch: one button that names the other language in its own words.
+
+    A page that asks nothing of anyone has no token, and no switch.
+    """
+    token, request = str(context.get("csrf_token", "")), context.get("request")
+    if not token or request is None:
+        return ""
+    code, name = next(other for other in settings.LANGUAGES if other[0] != context["language"])
+    return format_html(SWITCH, _address_of_the_switch(), token, request.get_full_path(), code, code, code.upper(), name)
+
+
+@cache
+def _address_of_the_switch() -> str:
+    return reverse("claims:language")
 
 
 @register.simple_block_tag
