@@ -5,11 +5,13 @@ from collections.abc import Callable
 from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
+from jht_portal.lib.wording import say
 from participants.domain.identifiers import IdentifierError, Nik
 
-TOO_LONG = {"max_length": "Ini terlalu panjang. Paling banyak %(limit_value)d huruf."}
-TOO_MANY_DIGITS = {"max_length": "Ini terlalu panjang. Paling banyak %(limit_value)d angka."}
+TOO_LONG = {"max_length": _("Ini terlalu panjang. Paling banyak %(limit_value)d huruf.")}
+TOO_MANY_DIGITS = {"max_length": _("Ini terlalu panjang. Paling banyak %(limit_value)d angka.")}
 
 
 def two_lines(name: str, line: str) -> SafeString:
@@ -30,7 +32,7 @@ class NumberField(forms.CharField):
         try:
             parsed = self.parse(text) if text else ""
         except IdentifierError as error:
-            raise forms.ValidationError(error.message, code=error.code) from error
+            raise forms.ValidationError(say(error.message), code=error.code) from error
         return parsed.value if isinstance(parsed, Nik) else parsed
 
 

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from crispy_forms.layout import HTML, Layout
 from django import forms
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from claims.forms.fields import TOO_LONG, NameField, NumberField, two_lines
 from claims.models import Office
-from jht_portal.lib.crispy import portal_helper
+from jht_portal.lib.crispy import guarded, portal_helper
+from jht_portal.lib.wording import say
 from participants.domain.banks import BANK_HELP, BANKS
 from participants.domain.identifiers import parse_account_number, parse_npwp, parse_phone
 
@@ -17,53 +19,71 @@ class DataForm(forms.Form):
     """How to reach the claimant and where the money goes."""
 
     email = forms.EmailField(
-        label="Email",
-        help_text="Kabar klaim kami kirim ke sini.",
+        label=_("Email"),
+        help_text=_("Kabar klaim kami kirim ke sini."),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages=TOO_LONG | {"required": "Email belum diisi.", "invalid": "Alamat email belum lengkap. Contoh: nama@contoh.id."},
+        error_messages={
+            **TOO_LONG,
+            "required": _("Email belum diisi."),
+            "invalid": _("Alamat email belum lengkap. Contoh: nama@contoh.id."),
+        },
     )
     phone = NumberField(
         parse_phone,
-        label="Nomor HP",
-        help_text="Nomor yang aktif. Contoh: 0812 3456 7890.",
-        error_messages={"required": "Nomor HP belum diisi. Contoh: 0812 3456 7890."},
+        label=_("Nomor HP"),
+        help_text=_("Nomor yang aktif. Contoh: 0812 3456 7890."),
+        error_messages={"required": _("Nomor HP belum diisi. Contoh: 0812 3456 7890.")},
     )
     bank_code = forms.ChoiceField(
-        label="Bank",
-        help_text=BANK_HELP,
-        choices=[("", "Pilih bank"), *BANKS],
-        error_messages={"required": "Pilih bank Anda.", "invalid_choice": "Pilih bank dari daftar."},
+        label=_("Bank"),
+        help_text=_(BANK_HELP),
+        choices=lambda: [("", _("Pilih bank")), *((code, say(name)) for code, name in BANKS)],
+        error_messages={"required": _("Pilih bank Anda."), "invalid_choice": _("Pilih bank dari daftar.")},
     )
     account_number = NumberField(
         parse_account_number,
-        label="Nomor rekening",
-        help_text="Angka saja, lihat di buku rekening.",
-        error_messages={"required": "Nomor rekening belum diisi."},
+        label=_("Nomor rekening"),
+        help_text=_("Angka saja, lihat di buku rekening."),
+        error_messages={"required": _("Nomor rekening belum diisi.")},
     )
     account_name = NameField(
-        label="Nama pemilik rekening",
-        help_text="Persis seperti di buku rekening.",
-        error_messages={"required": "Nama pemilik rekening belum diisi."},
+        label=_("Nama pemilik rekening"),
+        help_text=_("Persis seperti di buku rekening."),
+        error_messages={"required": _("Nama pemilik rekening belum diisi.")},
     )
     tax_number = NumberField(
         parse_npwp,
         label="NPWP",
-        help_text="Diminta bila saldo lebih dari Rp50 juta atau pernah klaim sebagian. Belum punya? Kosongkan.",
+        help_text=_("Diminta bila saldo lebih dari Rp50 juta atau pernah klaim sebagian. Belum punya? Kosongkan."),
         required=False,
     )
     tax_warning_read = forms.BooleanField(
-        label="Saya sudah membaca dan mengerti perbandingan pajak ini.",
-        error_messages={"required": "Baca perbandingan pajak, lalu centang di sini."},
+        label=_("Saya sudah membaca dan mengerti perbandingan pajak ini."),
+        error_messages={"required": _("Baca perbandingan pajak, lalu centang di sini.")},
     )
 
-    def __init__(self, *args: object, asks_tax_number: bool, warns_of_tax: bool, **kwargs: object) -> None:
+    def __init__(self, *args: object, asks_tax_number: bool, warned_of: str | None, **kwargs: object) -> None:
+        """WARNED_OF is the mark of the tax comparison that the page shows now, None where it shows none."""
         super().__init__(*args, **kwargs)
+        self.warned_of = warned_of
         if not asks_tax_number:
             del self.fields["tax_number"]
-        if not warns_of_tax:
+        if warned_of is None:
             del self.fields["tax_warning_read"]
-        self.helper = portal_helper("Simpan dan lanjutkan", css="measure", summary=False)
+        self.helper = guarded(portal_helper(_("Simpan dan lanjutkan"), css="measure", summary=False))
+        self.helper.layout = Layout(*self.fields, HTML('<input type="hidden" name="dilihat" value="{{ tax_notice.mark }}">'))
+
+    def clean_tax_warning_read(self) -> bool:
+        """Take the tick only for the figures that were on the page when it was set."""
+        if self.data.get("dilihat") != self.warned_of:
+            raise forms.ValidationError(_("Angka pajak berubah sejak halaman dibuka. Baca sekali lagi, lalu centang."), code="changed")
+        return self.cleaned_data["tax_warning_read"]
+
+    @property
+    def payout(self) -> dict[str, str]:
+        """What was typed, without the tick."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "tax_warning_read"}
 
 
 class OfficeForm(forms.Form):
@@ -73,12 +93,15 @@ class OfficeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.by_code = {office.code: office for office in offices}
         self.fields["kantor"] = forms.ChoiceField(
-            label="Kantor mana yang menangani klaim Anda?",
+            label=_("Kantor mana yang menangani klaim Anda?"),
             choices=_by_province(self.by_code.values()),
             widget=forms.RadioSelect,
-            error_messages={"required": "Pilih satu kantor.", "invalid_choice": "Kantor ini tidak menerima klaim. Pilih kantor lain."},
+            error_messages={
+                "required": _("Pilih satu kantor."),
+                "invalid_choice": _("Kantor ini tidak menerima klaim. Pilih kantor lain."),
+            },
         )
-        self.helper = portal_helper("Simpan dan lanjutkan", css="measure", summary=False)
+        self.helper = guarded(portal_helper(_("Simpan dan lanjutkan"), css="measure", summary=False))
 
     @property
     def office(self) -> Office:
@@ -92,14 +115,20 @@ def _by_province(offices: Iterable[Office]) -> list[tuple[str, list[tuple[str, S
     return list(groups.items())
 
 
+DECLARATIONS = {
+    True: _("Saya menyatakan semua data dan dokumen ini benar, dan saya ahli waris yang berhak."),
+    False: _("Saya menyatakan semua data dan dokumen ini benar, dan rekening itu atas nama saya."),
+}
+"""For an heir, and for the participant."""
+
+
 class DeclarationForm(forms.Form):
     """The claimant's word; beside it the page's context gives ``mark``, what was on the page when the word was given."""
 
-    pernyataan = forms.BooleanField(error_messages={"required": "Centang pernyataan ini lebih dulu."})
+    pernyataan = forms.BooleanField(error_messages={"required": _("Centang pernyataan ini lebih dulu.")})
 
     def __init__(self, *args: object, is_heir: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        owner = "saya ahli waris yang berhak" if is_heir else "rekening itu atas nama saya"
-        self.fields["pernyataan"].label = f"Saya menyatakan semua data dan dokumen ini benar, dan {owner}."
-        self.helper = portal_helper("Kirim klaim", icon="check", css="measure", summary=False)
+        self.fields["pernyataan"].label = DECLARATIONS[is_heir]
+        self.helper = guarded(portal_helper(_("Kirim klaim"), icon="check", css="measure", summary=False))
         self.helper.layout = Layout(HTML('<input type="hidden" name="versi" value="{{ mark }}">'), "pernyataan")

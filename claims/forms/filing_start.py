@@ -6,13 +6,18 @@ from uuid import UUID
 
 from django import forms
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from claims.domain.heirs import HEIR_REASON
 from claims.domain.reasons import Reason
+from claims.forms import heirs
 from claims.forms.fields import NameField, NumberField, two_lines
 from claims.models import Claim
-from jht_portal.lib.crispy import portal_helper
+from jht_portal.lib.crispy import guarded, portal_helper
 from jht_portal.lib.days import DayField
 from jht_portal.lib.formats import short_date
+from jht_portal.lib.wording import say, shown
 from participants.domain.identifiers import mask_kpj, normalise_number, parse_nik
 from participants.models import Membership
 
@@ -21,10 +26,13 @@ PENSION_AGES = (40, 70)
 
 def membership_line(membership: Membership) -> str:
     """Say where and when a membership was earned, and whether it is still active."""
-    employer = membership.employer.name if membership.employer else membership.get_segment_display()
-    until = membership.ended_on.year if membership.ended_on else "sekarang"
-    status = "tidak aktif" if membership.ended_on else "masih aktif"
-    return f"{employer}, {membership.started_on.year}–{until}, {status}"
+    employer = membership.employer.name if membership.employer else say(membership.get_segment_display())
+    facts = {"employer": employer, "start": membership.started_on.year, "end": membership.ended_on and membership.ended_on.year}
+    return (
+        gettext("%(employer)s, %(start)d–%(end)d, tidak aktif")
+        if facts["end"]
+        else gettext("%(employer)s, %(start)d–sekarang, masih aktif")
+    ) % facts
 
 
 class MembershipField(forms.ChoiceField):
@@ -37,7 +45,7 @@ class MembershipField(forms.ChoiceField):
 
     def _label(self, membership: Membership, is_running: bool) -> SafeString:
         line = membership_line(membership)
-        return two_lines(mask_kpj(membership.kpj), f"{line}. Klaimnya sedang berjalan." if is_running else line)
+        return two_lines(mask_kpj(membership.kpj), gettext("%(card)s. Klaimnya sedang berjalan.") % {"card": line} if is_running else line)
 
     def to_python(self, value: object) -> str:
         text = super().to_python(value)
@@ -62,45 +70,70 @@ class StartForm(forms.Form):
         self.fields["kpj"] = MembershipField(
             memberships,
             running,
-            label="Kartu (KPJ) mana yang diklaim?",
+            label=_("Kartu (KPJ) mana yang diklaim?"),
             widget=forms.RadioSelect,
             error_messages={
-                "required": "Pilih kartu (KPJ) yang diklaim.",
-                "invalid_choice": "Kartu (KPJ) ini bukan milik Anda. Pilih dari daftar.",
+                "required": _("Pilih kartu (KPJ) yang diklaim."),
+                "invalid_choice": _("Kartu (KPJ) ini bukan milik Anda. Pilih dari daftar."),
             },
         )
         self.fields["sebab"] = forms.ChoiceField(
-            label="Apa sebab klaim Anda?",
-            choices=[(reason.code, two_lines(reason.label, reason.summary)) for reason in reasons],
+            label=_("Apa sebab klaim Anda?"),
+            choices=[(reason.code, two_lines(shown(reason.label), shown(reason.summary))) for reason in reasons],
             widget=forms.RadioSelect,
-            error_messages={"required": "Pilih sebab klaim.", "invalid_choice": "Sebab ini tidak ada di daftar. Pilih salah satu."},
+            error_messages={"required": _("Pilih sebab klaim."), "invalid_choice": _("Sebab ini tidak ada di daftar. Pilih salah satu.")},
         )
-        self.helper = portal_helper("Lanjutkan", css="measure", summary=False)
+        self.helper = guarded(portal_helper(_("Lanjutkan"), css="measure", summary=False))
 
 
 class FactsForm(forms.Form):
-    """What one reason needs to know: a date, an age, a purpose, or who the heir is. No field where it needs nothing."""
+    """What one reason needs to know: a date, an age, a purpose, or who the heirs are. No field where it needs nothing."""
 
     def __init__(self, *args: object, reason: Reason, membership: Membership, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.membership = membership
         for name, field in fact_fields(reason).items():
             self.fields[name] = field
-        self.helper = portal_helper("Lanjutkan", css="measure", summary=False)
+        self.helper = guarded(portal_helper(_("Lanjutkan"), css="measure", summary=False))
+        if self.asks_for_others:
+            self.initial |= heirs.known_answers(self.initial.get("other_heirs"))
+            self.helper.layout = heirs.layout([name for name in self.fields if name not in heirs.ROW_FIELDS])
+
+    @property
+    def asks_for_others(self) -> bool:
+        """Tell whether the form asks who else shares the right."""
+        return heirs.SHARED in self.fields
+
+    @property
+    def stated(self) -> dict[str, object]:
+        """Return what was stated, by the columns of a claim."""
+        said = {name: value for name, value in self.cleaned_data.items() if name not in (heirs.SHARED, *heirs.ROW_FIELDS)}
+        return said | ({"other_heirs": heirs.written_answers(self.cleaned_data)} if self.asks_for_others else {})
+
+    def clean(self) -> dict[str, object]:
+        found = super().clean()
+        if self.asks_for_others:
+            for name, error in heirs.faults(found, self.errors):
+                self.add_error(name, error)
+        return found
 
     def clean_event_on(self) -> date:
         event_on = self.cleaned_data["event_on"]
         if event_on < self.membership.started_on:
-            words = f"Tanggal ini sebelum kepesertaan mulai ({short_date(self.membership.started_on)}). Periksa tahunnya."
-            raise forms.ValidationError(words, code="before_membership")
+            words = _("Tanggal ini sebelum kepesertaan mulai (%(day)s). Periksa tahunnya.")
+            raise forms.ValidationError(words, code="before_membership", params={"day": short_date(self.membership.started_on)})
         return event_on
 
 
 def fact_fields(reason: Reason) -> dict[str, forms.Field]:
     """Return the fields that REASON asks for, named like the columns of a claim."""
-    own = {"USIA_PKB": _pension_fields, "SEBAGIAN_30": _housing_fields, "MENINGGAL": _heir_fields}.get(reason.code, dict)()
+    own = {"USIA_PKB": _pension_fields, "SEBAGIAN_30": _housing_fields, HEIR_REASON: _heir_fields}.get(reason.code, dict)()
     return (
-        {"event_on": DayField(label=reason.event_date_label, past=reason.event_is_past, help_text="Seperti di surat atau bukti Anda.")}
+        {
+            "event_on": DayField(
+                label=say(reason.event_date_label), past=reason.event_is_past, help_text=_("Seperti di surat atau bukti Anda.")
+            )
+        }
         if reason.event_date_label
         else {}
     ) | own
@@ -108,11 +141,11 @@ def fact_fields(reason: Reason) -> dict[str, forms.Field]:
 
 def _pension_fields() -> dict[str, forms.Field]:
     low, high = PENSION_AGES
-    wrong = f"Tulis usia dalam tahun, antara {low} dan {high}."
+    wrong = gettext("Tulis usia dalam tahun, antara %(low)d dan %(high)d.") % {"low": low, "high": high}
     return {
         "pension_age": forms.IntegerField(
-            label="Usia pensiun di perusahaan Anda",
-            help_text="Tertulis di perjanjian kerja, peraturan perusahaan, atau PKB. Contoh: 55.",
+            label=_("Usia pensiun di perusahaan Anda"),
+            help_text=_("Tertulis di perjanjian kerja, peraturan perusahaan, atau PKB. Contoh: 55."),
             min_value=low,
             max_value=high,
             widget=forms.TextInput(attrs={"inputmode": "numeric"}),
@@ -124,10 +157,10 @@ def _pension_fields() -> dict[str, forms.Field]:
 def _housing_fields() -> dict[str, forms.Field]:
     return {
         "housing": forms.ChoiceField(
-            label="Rumah dibayar dengan apa?",
-            choices=Claim.HOUSING,
+            label=_("Rumah dibayar dengan apa?"),
+            choices=[(code, say(label)) for code, label in Claim.HOUSING],
             widget=forms.RadioSelect,
-            error_messages={"required": "Pilih tunai atau kredit."},
+            error_messages={"required": _("Pilih tunai atau kredit.")},
         )
     }
 
@@ -135,20 +168,21 @@ def _housing_fields() -> dict[str, forms.Field]:
 def _heir_fields() -> dict[str, forms.Field]:
     return {
         "heir_name": NameField(
-            label="Nama ahli waris",
-            help_text="Nama Anda, seperti di KTP.",
-            error_messages={"required": "Nama ahli waris belum diisi."},
+            label=_("Nama ahli waris"),
+            help_text=_("Nama Anda, seperti di KTP."),
+            error_messages={"required": _("Nama ahli waris belum diisi.")},
         ),
         "heir_nik": NumberField(
             parse_nik,
-            label="NIK ahli waris",
-            help_text="16 angka, di KTP Anda.",
-            error_messages={"required": "NIK ahli waris belum diisi."},
+            label=_("NIK ahli waris"),
+            help_text=_("16 angka, di KTP Anda."),
+            error_messages={"required": _("NIK ahli waris belum diisi.")},
         ),
         "heir_relation": forms.ChoiceField(
-            label="Anda siapa bagi peserta yang meninggal?",
-            choices=Claim.RELATIONS,
+            label=_("Anda siapa bagi peserta yang meninggal?"),
+            choices=[(code, say(label)) for code, label in Claim.RELATIONS],
             widget=forms.RadioSelect,
-            error_messages={"required": "Pilih hubungan Anda dengan peserta."},
+            error_messages={"required": _("Pilih hubungan Anda dengan peserta.")},
         ),
+        **heirs.fields(),
     }

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 from django import forms
 
-from claims.domain.return_reasons import BANK_RETURNS, REJECTION_REASONS
+from claims.domain.return_reasons import bank_returns
+from claims.domain.return_reasons import rejection_reasons as known_rejections
 from claims.domain.workflow import Step
 
 MAX_NOTE = 1000
@@ -25,7 +26,7 @@ def rejection_reasons() -> forms.Field:
     return forms.MultipleChoiceField(
         label="Alasan penolakan",
         required=False,
-        choices=[(reason.code, f"{reason.short}. {reason.advice}") for reason in REJECTION_REASONS],
+        choices=[(reason.code, f"{reason.short}. {reason.advice}") for reason in known_rejections()],
         widget=forms.CheckboxSelectMultiple,
     )
 
@@ -40,13 +41,14 @@ def return_code() -> forms.Field:
     return forms.ChoiceField(
         label="Alasan bank menolak",
         required=False,
-        choices=[(reason.code, f"{reason.short}. {reason.advice}") for reason in BANK_RETURNS],
+        choices=[(reason.code, f"{reason.short}. {reason.advice}") for reason in bank_returns()],
         widget=forms.RadioSelect,
     )
 
 
 FIELDS: dict[Step, dict[str, Callable[[], forms.Field]]] = {
     Step.RELEASE: {"catatan": note("Alasan dilepas", "Dibaca rekan yang mengambil sesudah Anda.")},
+    Step.TAKE_OVER: {"catatan": note("Alasan diambil alih", "Dibaca rekan yang memegang klaim ini, dan masuk ke riwayat.")},
     Step.PROPOSE_PAYMENT: {"catatan": note("Catatan untuk penyetuju")},
     Step.PROPOSE_REJECTION: {
         "alasan": rejection_reasons,
@@ -60,7 +62,10 @@ FIELDS: dict[Step, dict[str, Callable[[], forms.Field]]] = {
     Step.CANCEL: {"catatan": note("Alasan dibatalkan", "Masuk ke riwayat klaim.")},
     Step.REOPEN: {"verifikator": assignee, "catatan": note("Alasan dibuka kembali", "Masuk ke riwayat klaim.")},
 }
-FOR_ANOTHER: dict[Step, dict[str, Callable[[], forms.Field]]] = {Step.TAKE: {"verifikator": assignee}}
+FOR_ANOTHER: dict[Step, dict[str, Callable[[], forms.Field]]] = {
+    Step.TAKE: {"verifikator": assignee},
+    Step.TAKE_OVER: {"verifikator": assignee},
+}
 """Fields of a step that the officer takes for a colleague."""
 
 

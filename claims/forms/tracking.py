@@ -4,9 +4,11 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.template import Context
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 
 from claims.domain.numbers import ClaimNumber, parse_tracked_number
 from jht_portal.lib.crispy import SubmitButton, portal_helper
+from jht_portal.lib.wording import say
 from participants.domain.identifiers import IdentifierError, Kpj, Nik
 
 
@@ -22,11 +24,11 @@ class TrackingForm(forms.Form):
 
     nomor = forms.CharField(
         label="KPJ",
-        help_text="Nomor peserta (KPJ, 11 digit), NIK (16 digit), atau nomor klaim",
+        help_text=_("Nomor peserta (KPJ, 11 digit), NIK (16 digit), atau nomor klaim"),
         max_length=80,
         error_messages={
-            "required": "Nomor belum diisi. Tulis KPJ (11 angka) atau NIK (16 angka).",
-            "max_length": "Ini terlalu panjang. KPJ punya 11 angka, NIK punya 16.",
+            "required": _("Nomor belum diisi. Tulis KPJ (11 angka) atau NIK (16 angka)."),
+            "max_length": _("Ini terlalu panjang. KPJ punya 11 angka, NIK punya 16."),
         },
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
@@ -35,10 +37,10 @@ class TrackingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = portal_helper("", action="/tracking/", css=css, summary=False)
         self.helper.inputs = []
-        self.helper.layout = Layout("nomor", SubmitButton("Lacak Klaim Saya", icon="search"), NumberHelp())
+        self.helper.layout = Layout("nomor", SubmitButton(_("Lacak Klaim Saya"), icon="search"), NumberHelp())
 
     def clean_nomor(self) -> Kpj | Nik | ClaimNumber:
         try:
             return parse_tracked_number(self.cleaned_data["nomor"])
         except IdentifierError as error:
-            raise forms.ValidationError(error.message, code=error.code) from error
+            raise forms.ValidationError(say(error.message), code=error.code) from error

@@ -11,6 +11,7 @@ urlpatterns = [
     path("klaim/<str:number>/data/", filing.data, name="data"),
     path("klaim/<str:number>/kantor/", filing.office, name="office"),
     path("klaim/<str:number>/formulir.pdf", filing.form_pdf, name="form_pdf"),
+    path("klaim/<str:number>/persetujuan-ahli-waris.pdf", filing.consent_pdf, name="consent_pdf"),
     path("klaim/<str:number>/periksa/", filing_end.review, name="review"),
     path("klaim/<str:number>/selesai/", filing_end.receipt, name="receipt"),
 ]

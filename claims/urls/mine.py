@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from claims.views import documents, mine, repairing
+from claims.views import documents, mine, refiling, repairing
 
 urlpatterns = [
     path("jht/klaim/", mine.mine, name="mine"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("jht/klaim/<str:number>/status.pdf", mine.claim_pdf, name="claim_pdf"),
     path("jht/klaim/<str:number>/hasil/", mine.result_print, name="letter"),
     path("jht/klaim/<str:number>/hasil.pdf", mine.result_letter, name="result_letter"),
+    path("jht/klaim/<str:number>/akses/", mine.readings, name="readings"),
+    path("jht/klaim/<str:number>/ajukan-lagi/", refiling.repeat, name="repeat"),
     path("jht/klaim/<str:number>/batal/", mine.cancel, name="cancel"),
     path("jht/klaim/<str:number>/perbaikan/", repairing.repair, name="repair"),
     path("jht/klaim/<str:number>/rekening/", repairing.account, name="account"),

@@ -5,17 +5,20 @@ from collections.abc import Iterator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from claims.domain.numbers import parse_check_code
 from claims.domain.workflow import ClaimStatus
 from claims.forms.checking import CheckForm
 from claims.labels import STATUS_WORDING
 from claims.services.issuing import CheckedPaper, count_check, find_paper
+from claims.services.resending import kind_words
 from jht_portal.errors import too_many
 from jht_portal.lib.access import public
 from jht_portal.lib.formats import full_time
 from jht_portal.lib.http import SeeOther
 from jht_portal.lib.throttle import client_address
+from jht_portal.lib.wording import say, shown
 from participants.domain.identifiers import IdentifierError
 
 CODE_SHOWN = 40
@@ -50,11 +53,13 @@ def check_code(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _facts(paper: CheckedPaper) -> Iterator[tuple[str, str]]:
-    yield "Jenis", paper.kind
-    yield "Dibuat", full_time(paper.issued_at, paper.zone)
+    yield _("Jenis"), say(paper.kind)
+    if paper.notice:
+        yield _("Tentang"), shown(kind_words(paper.notice))
+    yield _("Dibuat"), full_time(paper.issued_at, paper.zone)
     if paper.status_then:
-        yield "Keadaan saat itu", _words(paper.status_then)
-        yield "Keadaan sekarang", _words(paper.status_now)
+        yield _("Keadaan saat itu"), _words(paper.status_then)
+        yield _("Keadaan sekarang"), _words(paper.status_now)
 
 
 def _words(status: str) -> str:

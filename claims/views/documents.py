@@ -11,6 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from claims import storage
@@ -23,16 +25,17 @@ from claims.models import Claim, Document, SlotState
 from claims.services import intake
 from claims.services.digital_card import draw_card
 from claims.services.finding import ClaimNotFound, own_document
-from claims.services.slots import counted, name_of, next_to_do, slots_of
+from claims.services.slots import counted, listed, name_of, next_to_do, slots_of
 from claims.views.owners import draft_required
 from jht_portal.lib.access import View
 from jht_portal.lib.http import SeeOther
+from jht_portal.lib.wording import say
 
 logger = logging.getLogger(__name__)
 
 STORE_AWAY = (CleanerBroken, storage.StorageUnavailable)
-AWAY_WORDS = "Kami sedang tidak bisa menyimpan berkas. Coba lagi beberapa menit lagi. Yang sudah tersimpan tetap aman."
-CLOSED_WORDS = "Dokumen ini tidak bisa diubah sekarang. Yang sudah Anda kirim tetap tersimpan."
+AWAY_WORDS = _("Kami sedang tidak bisa menyimpan berkas. Coba lagi beberapa menit lagi. Yang sudah tersimpan tetap aman.")
+CLOSED_WORDS = _("Dokumen ini tidak bisa diubah sekarang. Yang sudah Anda kirim tetap tersimpan.")
 
 
 def _list_url(claim: Claim) -> str:
@@ -88,7 +91,7 @@ def slot(request: HttpRequest, document: Document) -> HttpResponse:
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
     form = _form(document, *posted)
     if request.method == "POST" and form.is_valid() and _take_in(request, document, form):
-        messages.success(request, f"{name_of(document)} tersimpan.")
+        messages.success(request, gettext("%(document)s tersimpan.") % {"document": say(name_of(document))})
         return SeeOther(reverse("claims:slot", args=[document.claim.number, document.slot]))
     return _slot_page(request, document, form=form)
 
@@ -103,7 +106,7 @@ def _take_in(request: HttpRequest, document: Document, form: DocumentForm) -> bo
     try:
         intake.add_files(document, uploads, now=timezone.now(), replace=form.replaces)
     except (FileRefused, intake.DocumentFull) as refusal:
-        form.add_error("berkas", refusal.sentence)
+        form.add_error("berkas", say(refusal.sentence))
     except intake.DocumentClosed:
         form.add_error(None, CLOSED_WORDS)
     except STORE_AWAY as fault:
@@ -115,8 +118,11 @@ def _take_in(request: HttpRequest, document: Document, form: DocumentForm) -> bo
 def _slot_page(request: HttpRequest, document: Document, *, form: DocumentForm, missing: MissingPaperForm | None = None) -> HttpResponse:
     claim = document.claim
     slots = slots_of(claim)
-    shown = next(item for item in slots if item.code == document.slot)
+    shown = next((item for item in slots if item.code == document.slot), None)
+    if shown is None:  # A paper of an earlier answer: kept out of sight until the claim is sent.
+        return SeeOther(_list_url(claim))
     others = next_to_do(slots, after=document.slot)
+    row = listed(claim, slots)
     ready, total = counted(claim, slots)
     action = reverse("claims:slot_missing", args=[claim.number, document.slot])
     context = {
@@ -126,8 +132,8 @@ def _slot_page(request: HttpRequest, document: Document, *, form: DocumentForm, 
         "form": form,
         "missing_form": missing or MissingPaperForm(action=action),
         "examples": examples_for(document.slot),
-        "position": slots.index(shown) + 1,
-        "total_slots": len(slots),
+        "position": row.index(shown) + 1 if shown in row else None,
+        "total_slots": len(row),
         "ready": ready,
         "total": total,
         "next": others if others and others.code != document.slot else None,
@@ -147,7 +153,7 @@ def missing(request: HttpRequest, document: Document) -> HttpResponse:
     except intake.DocumentClosed:
         messages.warning(request, CLOSED_WORDS)
     else:
-        messages.success(request, "Alasan Anda tersimpan. Petugas akan menilai.")
+        messages.success(request, _("Alasan Anda tersimpan. Petugas akan menilai."))
     return SeeOther(_list_url(document.claim))
 
 
@@ -165,7 +171,7 @@ def card(request: HttpRequest, document: Document) -> HttpResponse:
         logger.error("card not stored: %s", fault)
         messages.warning(request, AWAY_WORDS)
     else:
-        messages.success(request, "Kartu peserta terisi dari kartu digital Anda.")
+        messages.success(request, _("Kartu peserta terisi dari kartu digital Anda."))
     finally:
         drawn.unlink(missing_ok=True)
     return SeeOther(_list_url(document.claim))
@@ -179,7 +185,7 @@ def remove(request: HttpRequest, document: Document, page_id: UUID) -> HttpRespo
     except intake.DocumentClosed:
         messages.warning(request, CLOSED_WORDS)
     else:
-        messages.success(request, "Foto dihapus.")
+        messages.success(request, _("Foto dihapus."))
     return SeeOther(reverse("claims:slot", args=[document.claim.number, document.slot]))
 
 
@@ -194,5 +200,5 @@ def rotate(request: HttpRequest, document: Document, page_id: UUID) -> HttpRespo
         logger.error("page not turned: %s", fault)
         messages.warning(request, AWAY_WORDS)
     else:
-        messages.success(request, "Foto diputar.")
+        messages.success(request, _("Foto diputar."))
     return SeeOther(reverse("claims:slot", args=[document.claim.number, document.slot]))

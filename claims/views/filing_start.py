@@ -1,12 +1,18 @@
 """The wizard's first page: which card and why, what the rules say to it, and the facts that the reason asks for."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from claims.access import participant_required
+from claims.domain.heirs import order_for
+from claims.domain.letters import REPORT_EXIT
 from claims.domain.reasons import Reason, find_reason, reasons_in_force
 from claims.forms.filing_start import FactsForm, StartForm, fact_fields
 from claims.links import facts_url
@@ -17,8 +23,11 @@ from claims.services.drafting import ClaimAlreadyOpen, begin
 from claims.services.filing import next_step
 from jht_portal.lib.formats import short_date
 from jht_portal.lib.http import SeeOther, posted
+from jht_portal.lib.wording import shown
 from participants.domain.identifiers import mask_kpj
 from participants.models import Membership
+
+OTHER_HEIRS = _("Ahli waris lain berubah. Unduh surat persetujuan yang baru, lalu minta semua menandatanganinya lagi.")
 
 
 @participant_required
@@ -29,10 +38,15 @@ def start(request: HttpRequest) -> HttpResponse:
         posted(request),
         memberships=applicant.claimable,
         running=applicant.running,
-        reasons=reasons_in_force(today),
+        reasons=_reasons(request, today),
         initial=_known_choice(request, applicant),
     )
-    context = {"form": form, "drafts": [_draft_line(draft, applicant) for draft in applicant.drafts], "applicant": applicant}
+    context = {
+        "form": form,
+        "drafts": [_draft_line(draft, applicant) for draft in applicant.drafts],
+        "applicant": applicant,
+        "hr_letter": REPORT_EXIT,
+    }
     if request.method == "POST" and form.is_valid():
         membership, reason = form.cleaned_data["kpj"], find_reason(form.cleaned_data["sebab"], today)
         try:
@@ -49,19 +63,26 @@ def facts(request: HttpRequest) -> HttpResponse:
     """State what the chosen reason needs to know; the rules are asked again with it."""
     applicant, today = find_applicant(request.participant_id), timezone.localdate()
     membership = next((m for m in applicant.claimable if str(m.pk) == request.GET.get("kartu")), None)
-    reason = next((r for r in reasons_in_force(today) if r.code == request.GET.get("sebab")), None)
+    reason = next((r for r in _reasons(request, today) if r.code == request.GET.get("sebab")), None)
     if membership is None or reason is None:
         return redirect("claims:start")
     form = FactsForm(posted(request), reason=reason, membership=membership, initial=_known_facts(applicant, membership))
-    context = {"form": form, "reason": reason, "membership": membership, "kpj": mask_kpj(membership.kpj)}
+    context = {"form": form, "reason": reason, "membership": membership, "kpj": mask_kpj(membership.kpj), "hr_letter": REPORT_EXIT}
+    context |= {"heir_order": order_for(reason.code)}
     if request.method == "POST" and form.is_valid():
         try:
-            return _began(request, applicant, membership, reason, StatedFacts(**form.cleaned_data))
+            return _began(request, applicant, membership, reason, StatedFacts(**form.stated))
         except NotEligible as refusal:
             context["verdict"] = refusal.verdict
         except ClaimAlreadyOpen as open_claim:
             context["open_claim"] = open_claim.claim
     return render(request, "claims/filing/facts.html", context)
+
+
+def _reasons(request: HttpRequest, today: date) -> list[Reason]:
+    """Return the reasons that may be chosen: with an heir at the counter, the one alone."""
+    only = request.counter.reason if request.counter else ""
+    return [reason for reason in reasons_in_force(today) if only in ("", reason.code)]
 
 
 def _begun(request: HttpRequest, applicant: Applicant, membership: Membership, reason: Reason) -> HttpResponse:
@@ -81,7 +102,9 @@ def _began(request: HttpRequest, applicant: Applicant, membership: Membership, r
     before = applicant.live_claim(membership)
     draft = begin(applicant, membership, reason.code, stated, timezone.now())
     if before and before.reason != draft.reason:
-        messages.success(request, "Sebab klaim diganti. Dokumen yang sudah Anda unggah tetap tersimpan.")
+        messages.success(request, _("Sebab klaim diganti. Dokumen yang sudah Anda unggah tetap tersimpan."))
+    if before and before.co_heirs and draft.co_heirs and before.co_heirs != draft.co_heirs:
+        messages.warning(request, OTHER_HEIRS)
     return SeeOther(reverse(next_step(draft), args=[draft.number]))
 
 
@@ -104,10 +127,10 @@ def _draft_line(draft: Claim, applicant: Applicant) -> dict:
     return {
         "number": draft.number,
         "state": draft.status,
-        "name": find_reason(draft.reason, timezone.localdate(draft.created_at)).label,
-        "note": f"KPJ {mask_kpj(membership.kpj)}, terakhir disimpan {short_date(draft.updated_at)}.",
+        "name": shown(find_reason(draft.reason, timezone.localdate(draft.created_at)).label),
+        "note": gettext("KPJ %(kpj)s, terakhir disimpan %(day)s.") % {"kpj": mask_kpj(membership.kpj), "day": short_date(draft.updated_at)},
         "url": reverse("claims:resume", args=[draft.number]),
         "tag_kind": "",
-        "tag": "Lanjutkan draf",
+        "tag": _("Lanjutkan draf"),
         "icon": "edit",
     }

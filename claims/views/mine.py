@@ -7,19 +7,24 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from claims.access import participant_required
 from claims.domain.reasons import find_reason
-from claims.domain.return_reasons import find_rejection_reason
-from claims.domain.workflow import ClaimStatus, Role, Step, StepNotAllowed, transitions_from
+from claims.domain.workflow import CLOCK_RUNS, OPEN, ClaimStatus, Role, Step, StepNotAllowed, transitions_from
 from claims.forms.cancelling import CancelForm
 from claims.labels import OWN_ADVICE, OWN_ASKED, STAGE_LABELS, STATUS_WORDING
-from claims.models import AccessLog, Claim
+from claims.models import Claim
+from claims.services.holding import open_hold
 from claims.services.own_claims import Card, cancel_claim, cards_of
+from claims.services.own_readings import readings_of
 from claims.services.printing import NoResultYet, receipt_paper, result_paper, status_paper
-from claims.services.requirements import rules_day
+from claims.services.refiling import may_repeat
+from claims.services.requirements import rejections_of, rules_day
 from claims.services.slots import slots_of
+from claims.services.tax_notice import read_back
 from claims.services.tracking import Progress, load_progress
 from claims.services.workflow import ClaimChangedMeanwhile, StepRefused
 from claims.views.owners import own_claim_required
@@ -27,10 +32,12 @@ from claims.views.printing import pdf_file, print_page
 from jht_portal.lib.formats import short_date
 from jht_portal.lib.http import SeeOther, posted
 from jht_portal.lib.paper import Paper
+from jht_portal.lib.wording import say, shown
 from participants.domain.banks import bank_name
 from participants.domain.identifiers import mask_account, mask_email, mask_kpj, mask_phone
+from participants.domain.tax import find_tax_rule
 
-ENDED = {True: "Draf dihapus dengan semua isian dan fotonya.", False: "Klaim dibatalkan. Anda boleh mengajukan lagi kapan saja."}
+ENDED = {True: _("Draf dihapus dengan semua isian dan fotonya."), False: _("Klaim dibatalkan. Anda boleh mengajukan lagi kapan saja.")}
 UNPAID = {ClaimStatus.REJECTED, ClaimStatus.CANCELLED, ClaimStatus.EXPIRED}
 """Closed without money: an amount that was once computed is not told as if it came."""
 
@@ -45,10 +52,10 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def _card_lines(card: Card) -> dict:
     membership = card.membership
-    ended = short_date(membership.ended_on) if membership.ended_on else "sekarang"
+    ended = short_date(membership.ended_on) if membership.ended_on else gettext("sekarang")
     return {
         "kpj": mask_kpj(membership.kpj),
-        "employer": membership.employer.name if membership.employer else membership.get_segment_display(),
+        "employer": membership.employer.name if membership.employer else say(membership.get_segment_display()),
         "years": f"{short_date(membership.started_on)} – {ended}",
         "merged": membership.merged_into_id is not None,
         "free": card.free,
@@ -64,12 +71,18 @@ def _claim_line(claim: Claim) -> dict:
         "number": claim.number,
         "state": claim.status,
         "stage": claim.stage or "",
-        "name": find_reason(claim.reason, rules_day(claim)).label,
-        "note": f"Draf, dimulai {short_date(claim.created_at)}." if draft else f"{STAGE_LABELS[claim.stage]}. Nomor {claim.number}.",
+        "name": shown(find_reason(claim.reason, rules_day(claim)).label),
+        "note": _note(claim),
         "url": reverse("claims:resume" if draft else "claims:claim", args=[claim.number]),
         "tag_kind": wording.tone,
         "tag": wording.tag,
     }
+
+
+def _note(claim: Claim) -> str:
+    if claim.status == ClaimStatus.DRAFT:
+        return gettext("Draf, dimulai %(day)s.") % {"day": short_date(claim.created_at)}
+    return gettext("%(stage)s. Nomor %(number)s.") % {"stage": STAGE_LABELS[claim.stage], "number": claim.number}
 
 
 @own_claim_required
@@ -78,29 +91,47 @@ def claim(request: HttpRequest, shown: Claim) -> HttpResponse:
     """One claim from agenda to done: stages, documents with their verdicts, data, messages, who read it."""
     if shown.submitted_at is None:
         return redirect("claims:resume", shown.number)
-    progress = _for_owner(load_progress(shown, timezone.now()))
+    progress, held = _for_owner(load_progress(shown, timezone.now())), open_hold(shown)
     context = {
         "claim": shown,
         "progress": progress,
         "status": {"kind": "" if progress.tone == "now" else progress.tone},
         "todo": {"text": progress.todo, "button": progress.button, "url": progress.button and _todo_url(shown)},
         "shows_money": shown.gross_amount is not None and shown.tax_amount is not None and shown.status not in UNPAID,
+        "tax_article": _tax_article(shown),
+        "tax_notice": read_back(shown.tax_warning) if shown.tax_warning else None,
         "complaint_url": reverse("claims:help"),
         "slots": slots_of(shown),
+        "held": held,
+        "may_deny": shown.status in OPEN and not held,
+        "asks_email": _asks_email(shown),
         "reason": find_reason(shown.reason, rules_day(shown)),
-        "rejections": [find_rejection_reason(code) for code in shown.rejection_codes] if shown.status == ClaimStatus.REJECTED else [],
+        "rejections": rejections_of(shown) if shown.status == ClaimStatus.REJECTED else [],
         "facts": _facts(shown),
         "messages_sent": shown.notifications.order_by("-created_at"),
-        "readings": AccessLog.objects.filter(claim=shown).order_by("-at")[:30],
+        "may_repeat": may_repeat(shown),
         "may_cancel": any(step.step == Step.CANCEL for step in transitions_from(shown.status, {Role.PARTICIPANT})),
     }
     return render(request, "claims/mine/claim.html", context)
+
+
+def _tax_article(claim: Claim) -> str:
+    """Return the law that the tax follows, empty where none was worked out."""
+    if not claim.tax_basis:
+        return ""
+    return find_tax_rule(claim.tax_basis, timezone.localdate(claim.complete_at or claim.updated_at)).article
 
 
 def _for_owner(progress: Progress) -> Progress:
     """Say it to somebody who is signed in already."""
     advice = OWN_ADVICE.get(progress.status, progress.advice)
     return replace(progress, advice=advice, todo=OWN_ASKED.get(progress.status, progress.todo))
+
+
+def _asks_email(claim: Claim) -> bool:
+    """Tell whether the owner is asked to confirm the e-mail: once officers found everything complete and correct (the article, step 5)."""
+    person = claim.participant
+    return claim.status in CLOCK_RUNS and claim.proposal == "bayar" and bool(person.email) and person.email_confirmed_at is None
 
 
 def _todo_url(claim: Claim) -> str:
@@ -111,20 +142,30 @@ def _todo_url(claim: Claim) -> str:
 def _facts(claim: Claim) -> list[dict[str, str]]:
     """Return what the owner typed, masked as far as it can be read over a shoulder."""
     facts = {
-        "Rekening": f"{bank_name(claim.bank_code)}\n{mask_account(claim.account_number)}",
-        "Email": mask_email(claim.email),
-        "Nomor HP": mask_phone(claim.phone),
-        "Kantor": claim.office.name,
+        _("Rekening"): f"{say(bank_name(claim.bank_code))}\n{mask_account(claim.account_number)}",
+        _("Email"): mask_email(claim.email),
+        _("Nomor HP"): mask_phone(claim.phone),
+        _("Kantor"): claim.office.name,
     }
+    if claim.co_heirs:
+        facts[_("Ahli waris lain")] = "\n".join(heir.name for heir in claim.co_heirs)
     return [{"label": label, "value": value} for label, value in facts.items()]
+
+
+@own_claim_required
+@require_safe
+def readings(request: HttpRequest, shown: Claim) -> HttpResponse:
+    """Who looked at the claim, in roles and offices."""
+    zone = shown.office.timezone if shown.office else ""
+    return render(request, "claims/mine/readings.html", {"claim": shown, "readings": readings_of(shown), "zone": zone})
 
 
 @own_claim_required
 @require_safe
 def claim_print(request: HttpRequest, shown: Claim) -> HttpResponse:
     """The printable status page."""
-    back = {"url": reverse("claims:claim", args=[shown.number]), "text": "Kembali ke klaim"}
-    pdf = {"url": reverse("claims:claim_pdf", args=[shown.number]), "text": "Unduh PDF", "icon": "down"}
+    back = {"url": reverse("claims:claim", args=[shown.number]), "text": _("Kembali ke klaim")}
+    pdf = {"url": reverse("claims:claim_pdf", args=[shown.number]), "text": _("Unduh PDF"), "icon": "down"}
     return print_page(request, shown, status_paper(_sent(shown), timezone.now()), [pdf, back])
 
 
@@ -139,8 +180,8 @@ def claim_pdf(request: HttpRequest, shown: Claim) -> HttpResponse:
 @require_safe
 def receipt_print(request: HttpRequest, shown: Claim) -> HttpResponse:
     """The printable receipt."""
-    back = {"url": reverse("claims:receipt", args=[shown.number]), "text": "Kembali ke tanda terima"}
-    pdf = {"url": reverse("claims:receipt_pdf", args=[shown.number]), "text": "Unduh PDF", "icon": "down"}
+    back = {"url": reverse("claims:receipt", args=[shown.number]), "text": _("Kembali ke tanda terima")}
+    pdf = {"url": reverse("claims:receipt_pdf", args=[shown.number]), "text": _("Unduh PDF"), "icon": "down"}
     return print_page(request, shown, receipt_paper(_sent(shown), timezone.now()), [pdf, back])
 
 
@@ -155,8 +196,8 @@ def receipt_pdf(request: HttpRequest, shown: Claim) -> HttpResponse:
 @require_safe
 def result_print(request: HttpRequest, shown: Claim) -> HttpResponse:
     """The printable letter that tells the end of the claim."""
-    back = {"url": reverse("claims:claim", args=[shown.number]), "text": "Kembali ke klaim"}
-    pdf = {"url": reverse("claims:result_letter", args=[shown.number]), "text": "Unduh PDF", "icon": "down"}
+    back = {"url": reverse("claims:claim", args=[shown.number]), "text": _("Kembali ke klaim")}
+    pdf = {"url": reverse("claims:result_letter", args=[shown.number]), "text": _("Unduh PDF"), "icon": "down"}
     return print_page(request, shown, _letter(shown), [pdf, back])
 
 
@@ -185,7 +226,7 @@ def _sent(claim: Claim) -> Claim:
 def cancel(request: HttpRequest, shown: Claim) -> HttpResponse:
     """Ask once more, then cancel."""
     if not any(step.step == Step.CANCEL for step in transitions_from(shown.status, {Role.PARTICIPANT})):
-        messages.warning(request, "Klaim ini tidak bisa dibatalkan lagi.")
+        messages.warning(request, _("Klaim ini tidak bisa dibatalkan lagi."))
         return redirect("claims:claim", shown.number)
     draft = shown.status == ClaimStatus.DRAFT
     form = CancelForm(posted(request), initial={"versi": shown.version}, draft=draft)
@@ -200,7 +241,7 @@ def _cancelled(request: HttpRequest, shown: Claim, version: int) -> HttpResponse
     try:
         cancel_claim(shown)
     except (ClaimChangedMeanwhile, StepNotAllowed, StepRefused):
-        messages.warning(request, "Klaim ini baru saja berubah. Periksa dulu keadaannya.")
+        messages.warning(request, _("Klaim ini baru saja berubah. Periksa dulu keadaannya."))
         return SeeOther(reverse("claims:claim", args=[shown.number]))
     messages.success(request, ENDED[draft])
-    return SeeOther(reverse("claims:mine"))
+    return SeeOther(reverse("claims:mine") if draft else reverse("claims:claim", args=[shown.number]))

@@ -7,9 +7,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from claims.domain.message_words import INDONESIAN
+from claims.domain.sms import sms_size
+from claims.models import Notification
 from claims.services import notifying
 from jht_portal.lib.access import guarded
+from participants.domain.channels import SMS
 
+LABELS = dict(Notification.CHANNELS)
 CODE = re.compile(r"\b\d{3} \d{3}\b")
 
 
@@ -25,8 +30,16 @@ demo_only = guarded("demo", _demo_exists)
 @require_safe
 def outbox(request: HttpRequest) -> HttpResponse:
     """Show the newest messages in full, sent or not."""
-    letters = [{"message": message, "code": _code(message.body)} for message in notifying.latest()]
-    return render(request, "claims/outbox/list.html", {"letters": letters})
+    wanted = request.GET.get("saluran", "")
+    channel = wanted if wanted in LABELS else ""
+    letters = [_shown(message) for message in notifying.latest(channel)]
+    return render(request, "claims/outbox/list.html", {"letters": letters, "channels": LABELS.items(), "channel": channel})
+
+
+def _shown(message: Notification) -> dict[str, object]:
+    """Return a message with its code, and as an SMS with its length."""
+    size = sms_size(message.body) if message.channel == SMS else None
+    return {"message": message, "code": _code(message.body), "size": size, "language": message.language or INDONESIAN}
 
 
 def _code(body: str) -> str:

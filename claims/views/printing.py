@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from claims.models import Claim
 from claims.services.lookup import claims_behind
@@ -21,8 +22,8 @@ from jht_portal.lib.paper import Paper, draw
 @public
 def result_print(request: HttpRequest, token: str) -> HttpResponse:
     """The sheet as a page: A4, one page, without the address of the result."""
-    back = {"url": reverse("claims:result", args=[token]), "text": "Kembali ke status"}
-    pdf = {"url": reverse("claims:result_pdf", args=[token]), "text": "Unduh PDF", "icon": "down"}
+    back = {"url": reverse("claims:result", args=[token]), "text": _("Kembali ke status")}
+    pdf = {"url": reverse("claims:result_pdf", args=[token]), "text": _("Unduh PDF"), "icon": "down"}
     return _of_one_claim(request, token, lambda claim: print_page(request, claim, _sheet(claim), [pdf, back]))
 
 
@@ -32,8 +33,8 @@ def result_pdf(request: HttpRequest, token: str) -> HttpResponse:
     return _of_one_claim(request, token, lambda claim: pdf_file(_sheet(claim)))
 
 
-def print_page(request: HttpRequest, claim: Claim, paper: Paper, actions: list[dict[str, str]]) -> HttpResponse:
-    """Answer with PAPER as a page to print; ACTIONS (url, text, icon) stand below it on screen only."""
+def print_page(request: HttpRequest, claim: Claim | None, paper: Paper, actions: list[dict[str, str]]) -> HttpResponse:
+    """Answer with PAPER (about CLAIM, or about none) as a page to print; ACTIONS (url, text, icon) stand below it on screen only."""
     context = {
         "claim": claim,
         "paper": paper,

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from claims.domain.return_reasons import find_bank_return
 from claims.domain.workflow import ClaimStatus, StepNotAllowed
@@ -12,14 +13,15 @@ from claims.forms.repairing import AccountForm
 from claims.models import Claim
 from claims.services import repairing
 from claims.services.filing import account_warnings
-from claims.services.slots import Slot, counted, next_to_do, slots_of
+from claims.services.slots import Slot, counted, listed, next_to_do, slots_of
 from claims.services.workflow import ClaimChangedMeanwhile, StepRefused
 from claims.views.owners import own_claim_required
 from jht_portal.lib.http import SeeOther, posted
+from jht_portal.lib.wording import say
 from participants.domain.banks import bank_name
 from participants.domain.identifiers import mask_account
 
-CHANGED = "Klaim ini baru saja berubah. Periksa lagi keadaannya di bawah."
+CHANGED = _("Klaim ini baru saja berubah. Periksa lagi keadaannya di bawah.")
 
 
 @own_claim_required
@@ -31,8 +33,7 @@ def repair(request: HttpRequest, claim: Claim) -> HttpResponse:
     if problems is None:
         return SeeOther(reverse("claims:claim", args=[claim.number]))
     every = slots_of(claim)
-    shown = [slot for slot in every if slot.needs_work or slot.state == "replaced"]
-    return render(request, "claims/repair/repair.html", _context(claim, every, shown, problems))
+    return render(request, "claims/repair/repair.html", _context(claim, every, listed(claim, every), problems))
 
 
 def _send(request: HttpRequest, claim: Claim) -> list[str] | None:
@@ -40,11 +41,11 @@ def _send(request: HttpRequest, claim: Claim) -> list[str] | None:
     try:
         repairing.send_correction(claim, now=timezone.now())
     except StepRefused as refusal:
-        return refusal.reasons
+        return [say(reason) for reason in refusal.reasons]
     except (ClaimChangedMeanwhile, StepNotAllowed):
         messages.warning(request, CHANGED)
         return None
-    messages.success(request, "Perbaikan Anda terkirim. Urutan Anda tidak hilang.")
+    messages.success(request, _("Perbaikan Anda terkirim. Urutan Anda tidak hilang."))
     return None
 
 
@@ -59,7 +60,7 @@ def _context(claim: Claim, every: list[Slot], shown: list[Slot], problems: list[
         "next": next_to_do(shown),
         "problems": problems,
         "account_open": repairing.account_may_change(claim, every),
-        "account": f"{bank_name(claim.bank_code)}, {mask_account(claim.account_number)}",
+        "account": f"{say(bank_name(claim.bank_code))}, {mask_account(claim.account_number)}",
         "bank_return": find_bank_return(claim.bank_return_code) if refused_by_bank and claim.bank_return_code else None,
         "complete": ready == total and (claim.account_confirmed or not refused_by_bank),
     }
@@ -85,6 +86,6 @@ def _save_account(request: HttpRequest, claim: Claim, data: dict) -> None:
     except (ClaimChangedMeanwhile, repairing.NotRepairable):
         messages.warning(request, CHANGED)
         return
-    messages.success(request, "Rekening tersimpan.")
+    messages.success(request, _("Rekening tersimpan."))
     for warning in account_warnings(claim):
-        messages.warning(request, warning)
+        messages.warning(request, say(warning))

@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from claims.domain.workflow import WAITING_FOR_PARTICIPANT, ClaimStatus, Stage
 from claims.forms.tracking import TrackingForm
@@ -23,12 +25,12 @@ from jht_portal.lib.throttle import client_address
 from participants.domain.identifiers import mask_kpj
 
 DOORS = (
-    {"view": "claims:start", "icon": "doc", "name": "Ajukan Klaim", "line": "Isi data dan unggah dokumen, boleh dicicil."},
-    {"view": "claims:eligibility", "icon": "check", "name": "Cek syarat saya", "line": "Bisa klaim sekarang atau belum?"},
-    {"view": "claims:mine", "icon": "list", "name": "Klaim Saya", "line": "Rincian, perbaikan, dan pesan Anda."},
-    {"view": "claims:check", "icon": "shield", "name": "Periksa lembar kami", "line": "Cocokkan kode di lembar atau pesan."},
+    {"view": "claims:start", "icon": "doc", "name": _("Ajukan Klaim"), "line": _("Isi data dan unggah dokumen, boleh dicicil.")},
+    {"view": "claims:places", "icon": "clock", "name": _("Nomor Antrian"), "line": _("Pilih kantor, hari, dan jam. Gratis.")},
+    {"view": "claims:eligibility", "icon": "check", "name": _("Cek syarat saya"), "line": _("Bisa klaim sekarang atau belum?")},
+    {"view": "claims:hub", "icon": "wallet", "name": _("Jaminan Hari Tua"), "line": _("Saldo, rincian, dan klaim Anda.")},
 )
-COUNT_WORDS = ("", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh")
+COUNT_WORDS = ("", _("satu"), _("dua"), _("tiga"), _("empat"), _("lima"), _("enam"), _("tujuh"), _("delapan"), _("sembilan"), _("sepuluh"))
 
 
 @public
@@ -81,16 +83,16 @@ def _result_context(claim: Claim, opened: Pass, token: str, now: datetime) -> di
     sign_in = _sign_in_url(claim)
     return {
         "progress": progress,
-        "facts": [("Nomor klaim", progress.number), ("KPJ", progress.kpj)],
+        "facts": [(_("Nomor klaim"), progress.number), ("KPJ", progress.kpj)],
         "status": {"kind": "" if progress.tone == "now" else progress.tone, "tag": progress.tag, "icon": progress.icon},
         "todo": {"text": progress.todo, "button": progress.button, "url": progress.button and sign_in, "icon": "key"},
         "sign_in_url": sign_in,
         "merged_into": progress.kpj if _is_merged(claim, opened) else "",
         "closes_at": opened.closes_at,
         "links": [
-            {"url": reverse("claims:result_print", args=[token]), "icon": "print", "text": "Cetak halaman ini"},
-            {"url": reverse("claims:result_pdf", args=[token]), "icon": "down", "text": "Unduh PDF"},
-            {"url": f"{reverse('claims:help')}#adukan", "icon": "help", "text": "Tanya atau adukan"},
+            {"url": reverse("claims:result_print", args=[token]), "icon": "print", "text": _("Cetak halaman ini")},
+            {"url": reverse("claims:result_pdf", args=[token]), "icon": "down", "text": _("Unduh PDF")},
+            {"url": f"{reverse('claims:help')}#adukan", "icon": "help", "text": _("Tanya atau adukan")},
         ],
     }
 
@@ -101,8 +103,10 @@ def _list_context(claims: list[Claim], opened: Pass) -> dict[str, object]:
     merged = [claim for claim in claims if _is_merged(claim, opened)]
     return {
         "rows": [_row(claim, stages[claim], opened) for claim in claims],
-        "count": _in_words(len(claims)),
-        "waiting": _in_words(waiting).capitalize() if waiting else "",
+        "count": len(claims),
+        "count_word": _in_words(len(claims)),
+        "waiting": waiting,
+        "waiting_word": _in_words(waiting).capitalize(),
         "merged_into": mask_kpj(merged[0].membership.kpj) if merged else "",
         "closes_at": opened.closes_at,
     }
@@ -111,13 +115,14 @@ def _list_context(claims: list[Claim], opened: Pass) -> dict[str, object]:
 def _row(claim: Claim, stage: StageLine, opened: Pass) -> dict[str, str]:
     wording = STATUS_WORDING[ClaimStatus(claim.status)]
     since = short_date(stage.at or claim.submitted_at, claim.office.timezone)
-    when = since if claim.stage == Stage.SELESAI else f"sejak {since}"
+    facts = {"stage": STAGE_LABELS[claim.stage], "since": since, "office": claim.office.name}
+    over = claim.stage == Stage.SELESAI
     return {
         "number": claim.number,
         "state": claim.status,
         "stage": stage.code,
         "name": f"KPJ {mask_kpj(claim.membership.kpj)}",
-        "note": f"{STAGE_LABELS[claim.stage]}, {when}. {claim.office.name}.",
+        "note": (gettext("%(stage)s, %(since)s. %(office)s.") if over else gettext("%(stage)s, sejak %(since)s. %(office)s.")) % facts,
         "url": reverse("claims:result", args=[write_pass(opened.for_claim(claim.pk))]),
         "tag_kind": wording.tone,
         "tag": wording.tag,
@@ -134,4 +139,4 @@ def _sign_in_url(claim: Claim) -> str:
 
 
 def _in_words(count: int) -> str:
-    return COUNT_WORDS[count] if count < len(COUNT_WORDS) else str(count)
+    return str(COUNT_WORDS[count]) if count < len(COUNT_WORDS) else str(count)
