@@ -1,31 +1,72 @@
-"use strict";
-// The claim desk, made quicker: keys, zoom, turning, and what the participant will read. Everything works without it.
+// The claim desk, made quicker: keys, what the participant will read, masked values, the help. Everything works without it.
 
-const LARGEST = 4; // Times the size at which the whole page fits.
-const GROUND = 32; // Pixels of dark ground around a page, both sides together.
+const OTHER_NAMES = { "=": "+", _: "-", "−": "-", ArrowLeft: "←", ArrowRight: "→", PageUp: "←", PageDown: "→" };
+const KEYS_OFF = "meja-tombol-mati";
 
-const form = document.querySelector("[data-verdict]");
-const sheet = document.querySelector("[data-pages]");
+const form = document.querySelector("[data-verdict][data-judging]");
+const help = document.querySelector("[data-help-sheet]");
+const told = document.querySelector("[data-told]");
+const tell = (sentence) => (told.textContent = sentence);
 
-function choose(place) {
-  const radio = form?.querySelectorAll("input[name=putusan]")[place];
-  if (!radio) return;
-  radio.checked = true;
-  radio.focus();
-  radio.dispatchEvent(new Event("change", { bubbles: true }));
+// --- Keys
+
+const keysOff = () => localStorage.getItem(KEYS_OFF) === "ya";
+
+function showKeys() {
+  document.documentElement.classList.toggle("has-keys", !keysOff());
+  document.querySelector("[data-use-keys]").checked = !keysOff();
 }
 
-function isTyping(target) {
-  return target.matches("textarea, select, input[type=text]");
-}
+const isTyping = (target) => target.matches("textarea, select, input:not([type=checkbox], [type=radio])");
+const choosesByArrow = (event) => event.target.matches("input[type=radio]") && event.key.startsWith("Arrow");
 
 function onKey(event) {
-  if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
-  if (event.key === "t" || event.key === "T") choose(0);
-  else if (event.key === "k" || event.key === "K") choose(1);
-  else if (event.key === "Enter" && form && !event.target.closest("a, button, summary")) form.querySelector("[data-save]")?.click();
-  else return;
+  if (event.defaultPrevented || event.altKey || event.metaKey || help.open) return;
+  if (event.key === "Enter") return onEnter(event);
+  if (event.key === "Escape" && isTyping(event.target)) return event.target.blur();
+  if (event.ctrlKey || isTyping(event.target) || choosesByArrow(event) || (keysOff() && event.key !== "?")) return;
+  if (press((OTHER_NAMES[event.key] ?? event.key).toLowerCase())) event.preventDefault();
+}
+
+function onEnter(event) {
+  const writing = isTyping(event.target) && !event.ctrlKey;
+  if (!form || writing || event.target.closest("a, button, summary")) return;
   event.preventDefault();
+  form.querySelector("[data-save]").click();
+}
+
+function press(key) {
+  if (key === "c") return toNextTick();
+  const wanted = document.querySelector(`[data-key="${CSS.escape(key)}"]:not(:disabled)`);
+  if (!wanted) return false;
+  if (wanted.matches("textarea")) wanted.focus();
+  else wanted.click();
+  return true;
+}
+
+function toNextTick() {
+  const open = [...document.querySelectorAll("[name=cocok]:not(:checked, :disabled)")];
+  const next = open[(open.indexOf(document.activeElement) + 1) % open.length];
+  next?.focus();
+  return Boolean(next);
+}
+
+// --- The verdict
+
+function onInput() {
+  form.dataset.changed = "";
+  showWords();
+}
+
+function onChange({ target }) {
+  if (target.name === "alasan" && target.checked) form.querySelector("[value=tolak]").checked = true;
+  if (target.labels?.length && target.type !== "textarea") tell(`${wordsBeside(target)} ${target.checked ? "dipilih" : "dilepas"}`);
+  if (target.matches("[data-needs-text]:checked")) form.querySelector("textarea").focus();
+  form.querySelector(".says:has([data-says]:not([hidden]))")?.scrollIntoView({ block: "nearest" });
+}
+
+function wordsBeside(input) {
+  return [...input.labels[0].childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data.trim()).join("");
 }
 
 function showWords() {
@@ -36,46 +77,48 @@ function showWords() {
   if (own) own.textContent = form.querySelector("textarea[name=catatan]").value;
 }
 
-function place() {
-  const turns = Number(sheet.dataset.turned || 0);
-  const size = Number(sheet.dataset.size || 1);
-  const quarter = turns % 2 === 1;
-  sheet.classList.toggle("is-large", size > 1);
-  for (const image of sheet.querySelectorAll("img")) {
-    const { naturalWidth: wide, naturalHeight: high } = image;
-    const [across, down] = quarter ? [high, wide] : [wide, high];
-    const scale = Math.min((sheet.clientWidth - GROUND) / across, (sheet.clientHeight - GROUND) / down) * size;
-    const spare = quarter ? ((wide - high) * scale) / 2 : 0; // What the turned picture needs above and below, and not beside.
-    image.style.rotate = `${turns * 90}deg`;
-    image.style.width = `${wide * scale}px`;
-    image.style.height = `${high * scale}px`;
-    image.style.margin = `${spare}px ${-spare}px`;
-    image.style.maxWidth = image.style.maxHeight = "none";
+// Going elsewhere at this desk saves first what was chosen; what is incomplete is told, and nothing is lost.
+function keepAndGo(event) {
+  const link = event.target.closest("[data-keep] a[href]");
+  if (!link || !("changed" in form.dataset) || link.matches("[data-help]") || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  const wanted = new URL(link.href).searchParams;
+  for (const [name, value] of [["ke", wanted.get("dokumen")], ["lihat", wanted.get("lihat")]]) {
+    if (value) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
   }
+  form.requestSubmit(form.querySelector("[data-save]"));
 }
 
-function resize(step) {
-  sheet.dataset.size = Math.min(LARGEST, Math.max(1, Number(sheet.dataset.size || 1) + step / 2));
-  place();
-}
-
-function turn() {
-  sheet.dataset.turned = (Number(sheet.dataset.turned || 0) + 1) % 4;
-  place();
+// Opens a masked value without a new page, so that the picture stays as it lies.
+async function reveal(event) {
+  const button = event.target.closest("[data-rows] .reveal");
+  if (!button) return;
+  event.preventDefault();
+  const place = button.closest("tr").rowIndex;
+  const answer = await fetch(button.formAction, { method: "POST", body: new FormData(button.form, button) }).catch(() => null);
+  const fresh = answer && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-rows]");
+  if (!fresh) return location.reload();
+  document.querySelector("[data-rows]").replaceWith(fresh);
+  const row = fresh.querySelector("table").rows[place];
+  tell(`${row.cells[0].textContent}: ${row.cells[1].firstChild.textContent}`);
+  row.querySelector("input")?.focus();
 }
 
 if (form) {
-  document.addEventListener("keydown", onKey);
-  form.addEventListener("change", showWords);
-  form.addEventListener("input", showWords);
+  form.addEventListener("change", onChange);
+  form.addEventListener("input", onInput);
+  document.addEventListener("click", keepAndGo);
+  document.addEventListener("submit", () => delete form.dataset.changed);
+  window.addEventListener("beforeunload", (event) => "changed" in form.dataset && event.preventDefault());
 }
-if (sheet?.querySelector("img")) {
-  for (const button of document.querySelectorAll("[data-zoom]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => resize(Number(button.dataset.zoom)));
-  }
-  for (const button of document.querySelectorAll("[data-turn]")) {
-    button.hidden = false;
-    button.addEventListener("click", turn);
-  }
-}
+document.querySelector("[data-help]").addEventListener("click", (event) => {
+  event.preventDefault();
+  help.showModal();
+});
+document.querySelector("[data-use-keys]").addEventListener("change", (event) => {
+  localStorage.setItem(KEYS_OFF, event.target.checked ? "tidak" : "ya");
+  showKeys();
+});
+showKeys();
+document.addEventListener("keydown", onKey);
+document.addEventListener("click", reveal);
