@@ -4,6 +4,7 @@ import itertools
 import os
 import time
 from datetime import date, datetime, timedelta
+from datetime import time as hour
 from typing import Any
 
 from django.conf import settings
@@ -12,9 +13,30 @@ from django.test import Client
 from django.utils import timezone
 
 from claims.domain.numbers import new_claim_number
+from claims.domain.queueing import STANDARD_SLOTS, Lane, Service
+from claims.domain.ticket_life import TicketState
 from claims.domain.workflow import CLOSED, ClaimStatus, Role
-from claims.models import Claim, Document, DocumentVersion, Office, Officer, SlotState
-from claims.services.guards import TICKS, Actor
+from claims.models import (
+    Claim,
+    ContactProof,
+    Counter,
+    Document,
+    DocumentVersion,
+    Holiday,
+    KioskDevice,
+    Office,
+    Officer,
+    OfficeService,
+    OpeningHours,
+    SlotQuota,
+    SlotState,
+    Ticket,
+    WaitingEntry,
+    WaitingLine,
+)
+from claims.services.guards import Actor
+from claims.services.ticket_issuing import VisitorFacts, issue, new_code
+from claims.services.ticks import TICKS
 from jht_portal.lib.sessions import KEY, SEEN
 from participants.models import Employer, Membership, Participant
 
@@ -24,9 +46,10 @@ _PASSWORD = "sandi-uji-2026-panjang"
 
 
 def make_nik(number: int, *, birth_date: date = date(1990, 5, 12), sex: str = "L") -> str:
-    """Return a well-formed NIK in a real region, unique for NUMBER < 10,000."""
+    """Return a well-formed NIK in Bandung, unique for each NUMBER from 1: every 9,999 fill a district."""
     day = birth_date.day + (40 if sex == "P" else 0)
-    return f"327301{day:02d}{birth_date.month:02d}{birth_date.year % 100:02d}{number:04d}"
+    district, serial = divmod(number - 1, 9999)
+    return f"3273{district + 1:02d}{day:02d}{birth_date.month:02d}{birth_date.year % 100:02d}{serial + 1:04d}"
 
 
 def make_participant(**facts: Any) -> Participant:
@@ -139,3 +162,80 @@ def signed_in_client(participant: Participant) -> Client:
     session.save()
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client
+
+
+# --- Antrian
+
+
+def make_office_service(
+    office: Office | None = None, service: Service = Service.CLAIM, *, capacity: int = 4, **facts: Any
+) -> OfficeService:
+    """Store a service of an office that is open on every day, with CAPACITY places in each slot."""
+    office, today = office or make_office(), timezone.localdate()
+    Holiday.objects.filter(day__range=(today, today + timedelta(days=9))).delete()  # Let no calendar day decide.
+    for weekday in range(7):
+        OpeningHours.objects.get_or_create(office=office, weekday=weekday, defaults={"opens_at": hour(8), "closes_at": hour(15)})
+    given = OfficeService.objects.create(office=office, service=service, **facts)
+    SlotQuota.objects.bulk_create(
+        SlotQuota(service=given, weekday=weekday, starts_at=slot.starts_at, ends_at=slot.ends_at, capacity=capacity)
+        for weekday in range(7)
+        for slot in STANDARD_SLOTS
+    )
+    return given
+
+
+def make_visitor(participant: Participant | None = None, **facts: Any) -> VisitorFacts:
+    """Return somebody who comes to an office: PARTICIPANT, or a person who proved a phone number by SMS."""
+    if participant is not None:
+        return VisitorFacts(participant, participant.name, participant.phone, participant.email, "email")
+    number = next(_serial)
+    return VisitorFacts(**{"name": f"Tamu Uji {number}", "phone": f"+62813{number:08d}", "channel": "sms"} | facts)
+
+
+def make_counter(office: Office | None = None, **facts: Any) -> Counter:
+    """Store a counter that calls from every lane."""
+    return Counter.objects.create(office=office or make_office(), **{"number": next(_serial) % 90 + 1} | facts)
+
+
+def make_kiosk(office: Office | None = None, **facts: Any) -> KioskDevice:
+    """Store a kiosk that waits for its code."""
+    office = office or make_office()
+    maker = facts.pop("made_by", None) or make_officer(Role.COUNTER, office=office)
+    return KioskDevice.objects.create(office=office, **{"label": "Pintu masuk", "made_by": maker, "made_at": timezone.now()} | facts)
+
+
+def make_ticket(
+    office: Office | None = None,
+    *,
+    state: TicketState = TicketState.BOOKED,
+    lane: Lane = Lane.BOOKED,
+    service: Service = Service.CLAIM,
+    day: date | None = None,
+    now: datetime | None = None,
+    visitor: VisitorFacts | None = None,
+    **facts: Any,
+) -> Ticket:
+    """Store a ticket with the next number of its lane, without a place in a slot unless FACTS name one."""
+    now = now or timezone.now()
+    return issue(
+        office or make_office(), day or now.date(), lane, service, now=now, visitor=visitor or make_visitor(), state=state, **facts
+    )
+
+
+def make_waiting_entry(
+    service: OfficeService | None = None, *, day: date | None = None, visitor: VisitorFacts | None = None
+) -> WaitingEntry:
+    """Store somebody who waits for a place as the last of the line."""
+    service, now = service or make_office_service(), timezone.now()
+    line, _ = WaitingLine.objects.get_or_create(service=service, day=day or now.date() + timedelta(days=1))
+    number = line.entries.count() + 1
+    WaitingLine.objects.filter(pk=line.pk).update(last_number=number)
+    facts = (visitor or make_visitor()).columns
+    return WaitingEntry.objects.create(line=line, number=number, code=new_code(), service=service.service, joined_at=now, **facts)
+
+
+def make_contact_proof(**facts: Any) -> ContactProof:
+    """Store somebody who is about to prove a phone number."""
+    number = next(_serial)
+    defaults = {"name": f"Tamu Uji {number}", "phone": f"+62813{number:08d}", "channel": "sms", "code_hash": b"0" * 16}
+    return ContactProof.objects.create(started_at=timezone.now(), **defaults | facts)

@@ -7,17 +7,38 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from claims.domain.workflow import ClaimStatus, Role
-from claims.models import Claim, IssuedCode
+from claims.models import (
+    Claim,
+    ClaimHold,
+    ContactProposal,
+    Counter,
+    DataRequest,
+    Escalation,
+    IssuedCode,
+    KioskDevice,
+    Notification,
+    OfficeService,
+    PaymentBatch,
+    ResultFile,
+    ResultRow,
+    SavedView,
+    SlotDay,
+    Ticket,
+    WaitingEntry,
+)
 from tests.builders import signed_in_client
 from tests.claims.pdf_text import pdf_text
-from tests.world import World
+from tests.claims.second_step import make_app, vouch
+from tests.world import World, planted
 
 PARAMETER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 WRITTEN_AS_REGEX = {r"^(?P<app_label>claims|auth|participants)/$": "claims/", r"(?P<url>.*)$": "tidak-ada"}
@@ -63,7 +84,7 @@ def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[st
 def addresses(world: World, each: int | None = None) -> list[str]:
     """Return every address once, with all that WORLD has to put into it, or the first EACH of a route."""
     known = samples(world)
-    return sorted({"/" + filled for route in routes() for filled in itertools.islice(_filled(route, known), each)})
+    return sorted({"/" + address for route in routes() for address in itertools.islice(filled(route, known), each)})
 
 
 def samples(world: World) -> dict[str, list[str]]:
@@ -79,17 +100,72 @@ def samples(world: World) -> dict[str, list[str]]:
         "slug:code": ["RESIGN", "usia-56", "tidak-ada"],
         "slot": ["kk", "tidak-ada"],
         "page_id": pages,
+        "sheet": ["1", "99"],
+        "service_id": [str(OfficeService.objects.earliest("pk").pk)],
+        "place_id": [str(SlotDay.objects.earliest("pk").pk)],
+        "ticket_code": [*Ticket.objects.values_list("code", flat=True), "0000-0000-0000"],
+        "wait_code": list(WaitingEntry.objects.values_list("code", flat=True)),
+        "year": ["2024", "1999"],
         "claim_id": [str(claim.pk) for claim in world.claims],
         "claim_id beside slot": [str(by_status[ClaimStatus.IN_REVIEW].pk)],
         "claim_id beside step": [str(by_status[status].pk) for status in (ClaimStatus.IN_REVIEW, ClaimStatus.AWAITING_APPROVAL)],
         "step": list(STEPS),
+        "kind": ["kode", "passkey"],
+        "device_id": ["1"],
+        "act": ["langkah-kedua", "buka-kunci"],
+        "picture_id": [str(UUID(int=7))],
+        "notice": ["paid", "sign_in_code"],
+        "channel": ["email", "sms"],
+        "which": ["benar", "tidak-ada"],
         "person_id": [str(world.person.pk)],
+        "message_id": [str(Notification.objects.earliest("created_at").pk)],
+        "call_id": [str(call_of(by_status[ClaimStatus.APPROVED]).pk)],
+        "escalation_id": [str(escalation_of(by_status[ClaimStatus.APPROVED]).pk)],
+        "proof_id": [str(UUID(int=8))],
+        "request_id": [str(DataRequest.objects.get().pk)],
+        "hold_id": [str(ClaimHold.objects.get().pk)],
+        "proposal_id": [str(ContactProposal.objects.get(participant=world.person).pk)],
+        "view_id": [view_of(world)],
+        "batch_id": [str(PaymentBatch.objects.get().pk)],
+        "file_id": [str(ResultFile.objects.get().pk)],
+        "row_id": [str(ResultRow.objects.get().pk)],
+        "kind beside batch_id": ["csv"],
+        "office_code": [world.office.code, "tidak-ada"],
+        "counter_id": [str(Counter.objects.filter(office=world.office).first().pk)],
+        "ticket_id": [str(Ticket.objects.filter(office=world.office).first().pk)],
+        "kiosk_id": [str(KioskDevice.objects.get(office=world.office).pk)],
+        "queue_act": ["layani", "teruskan"],
         "object_id": [str(world.office.pk)],
         "id": [str(world.officers[Role.VERIFIER].pk)],
     }
 
 
-def _filled(route: str, known: dict[str, list[str]]) -> Iterator[str]:
+def call_of(claim: Claim) -> Notification:
+    """Return a message about CLAIM that an officer has to tell by telephone."""
+    now = timezone.now()
+    facts = {"claim": claim, "participant": claim.participant, "office": claim.office, "channel": "telephone", "state": "queued"}
+    facts |= {"kind": "approved", "recipient": "x", "body": "x", "next_try_at": now, "created_at": now}
+    call, is_new = Notification.objects.get_or_create(key=f"call {claim.pk}", defaults=facts)
+    if is_new:
+        planted(call)
+        call.recipient = claim.participant.phone
+        call.save()
+    return call
+
+
+def escalation_of(claim: Claim) -> Escalation:
+    """Return a late claim as the head of the office was told of it, with something done about it."""
+    facts = {"at": claim.submitted_at, "reason": "bayar", "due_on": claim.submitted_at.date(), "told_at": claim.submitted_at}
+    return Escalation.objects.get_or_create(claim=claim, settled_at=None, defaults=facts)[0]
+
+
+def view_of(world: World) -> str:
+    """Return the id of a view that a verifier keeps of the work list."""
+    facts = {"question": {"batas": "lewat"}, "created_at": timezone.now()}
+    return str(SavedView.objects.get_or_create(owner=world.officers[Role.VERIFIER], name="Lewat", defaults=facts)[0].pk)
+
+
+def filled(route: str, known: dict[str, list[str]]) -> Iterator[str]:
     parameters = [match.group("kind", "name") for match in PARAMETER.finditer(route)]
     names = [name for _, name in parameters]
     for values in itertools.product(*(_values(kind, name, names, known) for kind, name in parameters)):
@@ -132,6 +208,7 @@ def visitors(world: World) -> dict[str, Client]:
 def _officer(user: User) -> Client:
     browser = Client()
     browser.force_login(user)
+    vouch(browser, make_app(user))
     return browser
 
 

@@ -116,18 +116,21 @@ ADDRESSES = {
     "track": "tracking/",
     "start": "klaim/baru/",
     "eligibility": "klaim/kelayakan/",
-    "mine": "jht/klaim/",
+    "hub": "jht/",
+    "places": "antrian/",
     "help": "bantuan/",
     "status_meanings": "arti-status/",
     "requirements": "syarat/",
+    "performance": "kinerja/",
     "privacy": "privasi/",
     "accessibility": "aksesibilitas/",
     "check": "cek/",
     "sign_in": "masuk/",
     "sign_out": "keluar/",
+    "language": "bahasa/",
 }
 claims = ([path(address, blank, name=name) for name, address in ADDRESSES.items()], "claims")
-officers = ([path("", blank, name="index"), path("a/", blank, name="password_change"), path("b/", blank, name="logout")], "admin")
+officers = ([path("", blank, name="index"), path("a/", blank, name="security"), path("b/", blank, name="logout")], "admin")
 urlpatterns = [
     path("", home),
     path("masuk-sudah/", signed_in),

@@ -1,8 +1,10 @@
 """What a page may cost, in queries and in bytes: figures that are the same on every machine (P2 and P3 of docs/performance.md)."""
 
 import gzip
+import os
 import re
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 from uuid import UUID
@@ -21,7 +23,8 @@ from django.utils import timezone
 from claims.domain.workflow import ClaimStatus, Role
 from claims.models import Claim
 from claims.services.passes import Found, new_pass, write_pass
-from tests.builders import SEVEN, make_claim, make_membership, make_office, signed_in_client
+from participants.models import LedgerEntry
+from tests.builders import SEVEN, make_claim, make_membership, make_office, make_participant, signed_in_client
 from tests.claims.desk import desk_url, held_claim, make_page, seat
 from tests.claims.past import PASTS, make_tracked_claim
 from tests.claims.test_documents import photo
@@ -134,13 +137,13 @@ def test_an_upload_costs_eight_queries(draft_of, files):
 
 
 @pytest.mark.parametrize("files", FILES)
-def test_the_desk_costs_at_most_thirteen_queries(desk_of, files):
-    """P2"""
+def test_the_desk_costs_fourteen_queries_and_its_history_one_more(desk_of, files):
+    """P2; the history has the messages of the claim below it."""
     claim, browser = desk_of(files)
 
     panels = {panel: questions(partial(browser.get, desk_url(claim.pk, lihat=panel))) for panel in ("dokumen", "klaim", "riwayat")}
 
-    assert panels == {"dokumen": 12, "klaim": 12, "riwayat": 13}
+    assert panels == {"dokumen": 14, "klaim": 14, "riwayat": 15}
 
 
 @pytest.mark.parametrize("files", FILES)
@@ -229,3 +232,42 @@ def test_figures_are_taken_of_claims_that_show_a_clock(client):
     claim = make_claim(ClaimStatus.APPROVED, complete_at=timezone.now(), proposal="bayar")
 
     assert "Paling lambat dibayar" in client.get(result_of(Found.CLAIM, claim.pk)).content.decode()
+
+
+# --- The own savings
+
+
+@pytest.fixture
+def thirty_years():
+    """A person with a ledger of thirty years on two cards, and their browser."""
+    person = make_participant()
+    cards = [make_membership(person), make_membership(person)]
+    months = [date(year, month, 1) for year in range(1996, 2026) for month in range(1, 13)]
+    kinds = ("iuran_pemberi_kerja", "iuran_pekerja", "hasil_pengembangan")
+    LedgerEntry.objects.bulk_create(
+        LedgerEntry(membership=cards[day.year % 2], booked_on=day, kind=kind, amount=285_123, row_key=os.urandom(16))
+        for day in months
+        for kind in kinds
+    )
+    return signed_in_client(person)
+
+
+def test_pages_about_the_own_savings_ask_few_questions_however_long_the_ledger(thirty_years):
+    """P2"""
+    thirty_years.get("/jht/rincian/2024/cetak/")  # The first print of a day also writes its code.
+    pages = ("/jht/", "/jht/saldo/", "/jht/rincian/", "/jht/rincian/?tahun=2024", "/jht/rincian/2024/cetak/")
+
+    assert {page: questions(partial(thirty_years.get, page)) for page in pages} == {
+        "/jht/": 3,
+        "/jht/saldo/": 5,
+        "/jht/rincian/": 3,
+        "/jht/rincian/?tahun=2024": 3,
+        "/jht/rincian/2024/cetak/": 4,
+    }
+
+
+def test_ledger_of_thirty_years_is_a_light_page(thirty_years):
+    """P3: at most what a tracking page may weigh, gzipped."""
+    pages = ("/jht/", "/jht/saldo/", "/jht/rincian/", "/jht/rincian/?tahun=2024")
+
+    assert {page: weight for page in pages if (weight := on_the_wire(thirty_years, page)) > 6 * KB} == {}

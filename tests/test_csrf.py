@@ -12,7 +12,20 @@ from tests.builders import make_claim, signed_in_client
 
 pytestmark = pytest.mark.django_db
 PAGE_ID = uuid.UUID(int=7)
-ARGUMENTS = {"token": "x" * 40, "code": "RESIGN", "slot": "kk", "page_id": PAGE_ID, "sign_in": 1, "pk": 1}
+ARGUMENTS = {
+    "token": "x" * 40,
+    "code": "RESIGN",
+    "slot": "kk",
+    "ticket_code": "0000-0000-0000",
+    "wait_code": "0000-0000-0000",
+    "page_id": PAGE_ID,
+    "picture_id": PAGE_ID,
+    "sheet": 1,
+    "year": 2024,
+    "sign_in": 1,
+    "pk": 1,
+    "office_code": "tidak-ada",
+}
 NAMED = [pattern for pattern in urlpatterns if isinstance(pattern, URLPattern) and pattern.name]
 
 

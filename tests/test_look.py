@@ -12,6 +12,7 @@ from django.test import Client
 from lxml import html
 
 from jht_portal import errors
+from jht_portal.lib import formats
 
 ROOT = Path(__file__).parent.parent
 SHEETS = ROOT / "static" / "css"
@@ -63,13 +64,21 @@ def test_an_installation_with_real_people_does_not_call_them_invented(client, db
 def test_the_menu_is_the_same_across_and_on_phones(client, db):
     across, on_phones = ([words(link) for link in nav] for nav in page(client, "/").xpath("//header//nav"))
 
-    assert across == on_phones == ["Lacak Klaim", "Ajukan Klaim", "Cek Syarat", "Bantuan", "Masuk"]
+    assert across == on_phones == ["Lacak Klaim", "Ajukan Klaim", "Nomor Antrian", "Cek Syarat", "Jaminan Hari Tua", "Bantuan", "Masuk"]
 
 
-def test_who_has_signed_in_finds_the_own_claims_and_the_way_out(client, db):
+def test_who_has_signed_in_finds_the_own_place_and_the_way_out(client, db):
     menu = page(client, "/masuk-sudah/").xpath("//header//nav")[0]
 
-    assert [words(item) for item in menu] == ["Lacak Klaim", "Ajukan Klaim", "Cek Syarat", "Klaim Saya", "Bantuan", "Keluar"]
+    assert [words(item) for item in menu] == [
+        "Lacak Klaim",
+        "Ajukan Klaim",
+        "Nomor Antrian",
+        "Cek Syarat",
+        "Jaminan Hari Tua",
+        "Bantuan",
+        "Keluar",
+    ]
     assert [(form.get("method"), form.get("action")) for form in menu.xpath(".//form")] == [("post", "/keluar/")]
 
 
@@ -241,7 +250,7 @@ def test_a_database_that_does_not_answer_is_a_pause_and_not_a_fault(browser_like
     [(1, "1 detik"), (59, "59 detik"), (60, "1 menit"), (61, "2 menit"), (5400, "90 menit"), (5401, "2 jam"), (86_400, "24 jam")],
 )
 def test_a_time_to_wait_is_rounded_up(seconds, expected):
-    assert errors.waiting_time(seconds) == expected
+    assert formats.waiting_time(seconds) == expected
 
 
 @pytest.mark.parametrize("name", ["400.html", "500.html", "503.html"])

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from datetime import timedelta
 from io import StringIO
 from uuid import UUID
 
@@ -12,13 +13,39 @@ from django.db import connections, models
 from django.utils import timezone
 
 from claims import storage
-from claims.models import ClaimEvent, DocumentPage, Notification
+from claims.domain.heirs import OtherHeir, written
+from claims.models import (
+    AccountChange,
+    Claim,
+    ClaimEvent,
+    ClaimHold,
+    ContactProposal,
+    DataRequest,
+    DocumentPage,
+    Escalation,
+    FollowUp,
+    Notification,
+    OfficerIdentity,
+    ResultFile,
+    ResultRow,
+    WarningNote,
+)
 from claims.services import rotating
 from claims.services.intake import page_context, thumbnail_context
 from jht_portal.lib import crypto
 from jht_portal.lib.fields import Sealed, SealedTextField
-from participants.models import Participant
-from tests.builders import make_claim, make_participant
+from participants.models import CodeProof, ContactChange, Participant
+from tests.builders import (
+    make_claim,
+    make_contact_proof,
+    make_membership,
+    make_nik,
+    make_officer,
+    make_participant,
+    make_ticket,
+    make_waiting_entry,
+)
+from tests.claims.payments import approved_claim, released
 
 OLD, NEW = os.urandom(32), os.urandom(32)
 
@@ -37,8 +64,10 @@ def filled(old_key, db) -> dict:
 
 
 def fill() -> None:
-    for _ in range(3):
-        claim = make_claim(slots=("kk", "ktp"), heir_name="Ahli Waris", rejection_note="Tidak cocok")
+    for number in range(3):
+        OfficerIdentity.objects.create(user=make_officer(), nik=make_nik(number))
+        heirs = {"heir_name": "Ahli Waris", "other_heirs": written([OtherHeir("Ahli Waris Lain", "anak")])}
+        claim = make_claim(slots=("kk", "ktp"), rejection_note="Tidak cocok", **heirs)
         event = ClaimEvent.objects.create(claim=claim, number=1, at=timezone.now(), note="Catatan petugas")
         Notification.objects.create(
             key=claim.number,
@@ -49,8 +78,39 @@ def fill() -> None:
             next_try_at=timezone.now(),
             created_at=timezone.now(),
         )
+        ContactChange.objects.create(participant=claim.participant, kind="email", source="officer", old_value="lama", at=timezone.now())
+        ContactProposal.objects.create(
+            participant=claim.participant, office=claim.office, email="baru", proposed_by=make_officer(), proposed_at=timezone.now()
+        )
+        AccountChange.objects.create(claim=claim, bank_code="002", account_number="0123456789", at=timezone.now())
+        WarningNote.objects.create(
+            claim=claim, code="berkas", finding=b"0" * 16, note="Satu keluarga", user=make_officer(), at=timezone.now()
+        )
+        make_ticket()
+        make_waiting_entry()
+        make_contact_proof()
+        ending = {"code_hash": b"0" * 16, "code_ends_at": timezone.now(), "started_at": timezone.now()}
+        CodeProof.objects.create(participant=claim.participant, purpose="email", kind="email", address="a@contoh.test", **ending)
+        fill_payment(number, claim)
+        now = timezone.now()
+        cleared = {"cleared_at": now, "cleared_by": make_officer(), "reason": "Peserta sendiri yang mengajukan"}
+        ClaimHold.objects.create(claim=claim, at=now, source="code", **cleared)
+        DataRequest.objects.create(
+            participant=claim.participant, office=claim.office, field="nama", wish="Ratna", asked_at=now, due_at=now + timedelta(days=3)
+        )
+        late = Escalation.objects.create(claim=claim, at=timezone.now(), reason="bayar", due_on=timezone.localdate())
+        FollowUp.objects.create(escalation=late, user=make_officer(), at=timezone.now(), note="Ditelepon")
         for document in claim.documents.all():
             add_page(document)
+
+
+def fill_payment(number: int, claim: Claim) -> None:
+    """Send another claim of the same person to the bank, with an answer that an officer wrote something about."""
+    order = released([approved_claim(claim.office, membership=make_membership(claim.participant))]).orders.get()
+    by = {"uploaded_by": order.prepared_by, "uploaded_at": timezone.now()}
+    file = ResultFile.objects.create(batch=order.batch, sha256=f"{number:064}", **by)
+    said = {"succeeded": True, "bank_reference": "T", "booked_on": timezone.localdate(), "amount": 1}
+    ResultRow.objects.create(file=file, line=2, key=order.key, order=order, resolution="Sudah ditanyakan", **said)
 
 
 def add_page(document: models.Model) -> DocumentPage:

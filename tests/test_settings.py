@@ -74,6 +74,11 @@ def test_every_variable_has_a_line_of_explanation():
         ("LOG_LEVEL", "loud", "LOG_LEVEL='loud': use one of DEBUG, INFO, WARNING, ERROR."),
         ("FIELD_KEYS", "1:short", "FIELD_KEYS: use 'id:base64' pairs with commas between them."),
         ("FIELD_KEYS", "0:" + "A" * 43 + "=", "FIELD_KEYS: every key needs an id from 1 to 255 and 32 bytes."),
+        ("SMS_URL", "twilio://AC1:rahasia@api.twilio.com", "SMS_URL: add ?from=…."),
+        ("SMS_URL", "vonage://rest.nexmo.com?from=JHT&signature=rahasia", "SMS_URL: use vonage://user:password@host?from=…."),
+        ("SMS_URL", "file://relative", "SMS_URL: use file:///folder."),
+        ("WHATSAPP_URL", "cloud://1:rahasia@graph.facebook.com?secret=a", "WHATSAPP_URL: add ?verify=…."),
+        ("QUIET_HOURS", "malam", "QUIET_HOURS: use two hours of the clock, 21-7; 0-0 for never."),
         ("INDEX_KEY", "AAAA", "INDEX_KEY: use 32 bytes in base64."),
     ],
 )
@@ -112,6 +117,16 @@ def test_check_deploy_is_clean_with_production_variables(python):
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.parametrize(
+    ("kind", "is_required", "host"),
+    [(PRODUCTION, True, "jht.example.go.id"), ({"DEBUG": "True"}, True, "localhost"), ({"DEMO": "True"}, False, "localhost")],
+    ids=["production", "debug", "demo"],
+)
+def test_only_a_demo_lets_officers_in_with_a_password_alone(setting, kind, is_required, host):
+    """B7"""
+    assert setting("settings.SECOND_FACTOR_REQUIRED, settings.OTP_WEBAUTHN_RP_ID", **kind) == f"{is_required} {host}"
+
+
 SAFE = {
     "PRODUCTION": True,
     "PUBLIC_URL": "https://jht.example.go.id",
@@ -121,6 +136,8 @@ SAFE = {
     "DOCUMENT_STORAGE_CHOSEN": True,
     "DOCUMENT_STORAGE_URL": "file:///srv/jht/documents",
     "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    "SMS_URL": "twilio://AC1:token@api.twilio.com?from=JHT",
+    "WHATSAPP_URL": "cloud://1:token@graph.facebook.com/v23.0?secret=a&verify=b",
 }
 
 
@@ -138,6 +155,10 @@ SAFE = {
         ({"DOCUMENT_STORAGE_URL": f"file://{ROOT}/claims/../static"}, ["E006"]),
         ({"DOCUMENT_STORAGE_URL": "s3://key:secret@s3.example.go.id/static"}, []),
         ({"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}, ["E007"]),
+        ({"SMS_URL": "console://"}, ["E008"]),
+        ({"SMS_URL": "vonage+http://key:secret@gateway?from=JHT&signature=a"}, ["E008"]),
+        ({"WHATSAPP_URL": "file:///srv/jht/whatsapp"}, ["E009"]),
+        ({"SMS_URL": "off://", "WHATSAPP_URL": "off://"}, []),
         ({"ALLOWED_HOSTS": ["*"], "PRODUCTION": False}, []),
     ],
 )

@@ -11,6 +11,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 PAIRS = int(os.environ.get("PAIRS", "1000"))
@@ -49,14 +50,18 @@ def seconds(kpj: str, nik: str, address: str) -> float:
     return took
 
 
-def compare(name: str, first: list, second: list, net: int) -> bool:
+def seconds_of(pair: tuple[str, str], address: str) -> float:
+    return seconds(*pair, address)
+
+
+def compare(name: str, first: list, second: list, net: int, measure: Callable[..., float] = seconds_of) -> bool:
     """Print the paired difference of two kinds of numbers; return whether it is within the must."""
     differences = []
     for n, (one, other) in enumerate(zip(first, second, strict=True)):
         address = f"10.{net}.{n // 250}.{n % 250 + 1}"
         tries = [(0, one), (1, other)]
         random.shuffle(tries)
-        took = {kind: seconds(*pair, address) for kind, pair in tries}
+        took = {kind: measure(pair, address) for kind, pair in tries}
         differences.append((took[0] - took[1]) * 1e6)
     median = statistics.median(differences)
     z = (sum(d > 0 for d in differences) - len(differences) / 2) / math.sqrt(len(differences) / 4)

@@ -44,8 +44,8 @@ def ask(number: str) -> None:
 def main() -> bool:
     """Print the differences; return whether all of them, and the control, are within the must."""
     ready.migrate()
-    for limit in ("LOOKUPS_A_MINUTE", "LOOKUPS_AN_HOUR", "MISSES_AN_HOUR"):
-        setattr(lookup, limit, OUT_OF_REACH)
+    lookup.MISSES_AN_HOUR = OUT_OF_REACH
+    lookup.limit = lambda kind: OUT_OF_REACH
     kinds = {
         "nobody, the null control": nobody(PAIRS, 0),
         "somebody without a claim": of_people(PAIRS, draft=False),

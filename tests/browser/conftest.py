@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs in the test's own thread.
 
@@ -26,6 +26,7 @@ ARGUMENTS = [
 ]
 VIEWER = ("chrome-extension:", "chrome:")
 """Where Chromium keeps its own PDF viewer."""
+CUT = "net::ERR_INTERNET_DISCONNECTED"
 PHONE = {"width": 360, "height": 740}
 
 
@@ -53,7 +54,7 @@ class Watch:
 
     def __init__(self, home: str, expected_statuses: set[int]) -> None:
         self.home = home
-        self.expected = {f"the server responded with a status of {status} " for status in expected_statuses}
+        self.expected = {f"the server responded with a status of {status} " if status else CUT for status in expected_statuses}
         self.complaints: list[str] = []
         self.contexts: list[BrowserContext] = []
 
@@ -74,7 +75,7 @@ class Watch:
 
 @pytest.fixture
 def watch(request: pytest.FixtureRequest, live_server) -> Iterator[Watch]:
-    """Fail the test on what any of its browsers complained of; ``@pytest.mark.answers(404)`` expects that status."""
+    """Fail the test on what any of its browsers complained of; ``@pytest.mark.answers(404)`` expects that status, 0 a cut line."""
     expected = {status for mark in request.node.iter_markers("answers") for status in mark.args}
     watch = Watch(live_server.url, expected)
     yield watch
@@ -104,11 +105,18 @@ def page_without_js(new_context: Callable[..., BrowserContext]) -> Page:
     return new_context(java_script_enabled=False).new_page()
 
 
+def settle(page: Page) -> None:
+    """Wait until what was pressed has led somewhere and the page is whole."""
+    expect(page.locator("form[aria-busy=true]")).to_have_count(0)
+    page.wait_for_load_state()
+
+
 @pytest.fixture
 def axe() -> Callable[[Page], None]:
     """Assert that axe finds nothing on the page as it now stands."""
 
     def check(page: Page) -> None:
+        settle(page)
         results = Axe().run(page)
         assert results.violations_count == 0, results.generate_report()
 

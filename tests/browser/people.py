@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pikepdf
 import pillow_heif
+from django.conf import settings
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
+
+from participants.models import Participant
+from tests.builders import signed_in_client
 
 OFFICER_PASSWORD = "demo-jht-2026"  # noqa: S105
 DESK = {"width": 1280, "height": 720}
@@ -45,6 +49,26 @@ def press(page: Page, name: str) -> None:
     page.locator("main").get_by_role("button", name=name).or_(page.locator("main").get_by_role("link", name=name)).first.click()
 
 
+def speak(page: Page, language: str) -> None:
+    """Choose the language that the browser goes on in; a new one speaks Indonesian."""
+    page.goto("/")
+    if language == "en":
+        page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+def carry_session(page: Page, person: Participant) -> None:
+    """Let PERSON be signed in already where PAGE is open."""
+    key = signed_in_client(person).cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": page.evaluate("location.origin")}])
+
+
+def fits(page: Page) -> bool:
+    """Tell whether nothing stands out of the page on the right, once it is whole."""
+    page.wait_for_load_state()
+    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
 def newest_code(page: Page) -> str:
     """Read the newest one-time code where the demo shows what it sends."""
     page.goto("/kotak-keluar/")
@@ -62,7 +86,7 @@ def sign_in(page: Page, kpj: str, nik: str) -> None:
     inbox.close()
     page.locator("[name=kode]").fill(code)
     page.locator("main form button[type=submit]").first.click()
-    page.wait_for_url(re.compile("/jht/klaim/$"))
+    page.wait_for_url(re.compile("/jht/$"))
 
 
 def upload(page: Page, slot: str, file: Path) -> None:
@@ -74,13 +98,13 @@ def upload(page: Page, slot: str, file: Path) -> None:
     press(page, "Semua dokumen")
 
 
-def at_desk(context: BrowserContext, username: str) -> Page:
+def at_desk(context: BrowserContext, username: str, password: str = OFFICER_PASSWORD) -> Page:
     """Sign an officer of the demo in."""
     page = context.new_page()
     page.set_viewport_size(DESK)
     page.goto("/petugas/login/")
     page.locator("[name=username]").fill(username)
-    page.locator("[name=password]").fill(OFFICER_PASSWORD)
+    page.locator("[name=password]").fill(password)
     page.locator("[name=password]").press("Enter")
     page.wait_for_url(re.compile("/petugas/$"))
     return page
@@ -89,7 +113,7 @@ def at_desk(context: BrowserContext, username: str) -> Page:
 def open_claim(page: Page, number: str) -> None:
     """Find a claim by its number and open its desk."""
     page.goto("/petugas/claims/claim/")
-    page.get_by_label("Nomor klaim, KPJ, atau NIK").fill(number)
+    page.get_by_label(re.compile("^Nomor klaim, KPJ")).fill(number)
     page.get_by_role("button", name="Cari").click()
     page.get_by_role("heading", name=re.compile(number)).wait_for()
 
@@ -114,7 +138,7 @@ def take_step(page: Page, step: str, **fields: str) -> None:
 def judge_all(page: Page, verdicts: dict[str, str] | None = None) -> None:
     """Judge every document that is undecided: accepted, or refused with the code that VERDICTS gives for its tab."""
     refused = verdicts or {}
-    tabs = page.locator(".film a")
+    tabs = page.locator(".film a:not(.film__end)")
     for index in range(tabs.count()):
         tab = tabs.nth(index)
         name = tab.inner_text().split("\n")[0].split(",")[0].strip()
@@ -126,3 +150,20 @@ def judge_all(page: Page, verdicts: dict[str, str] | None = None) -> None:
             if name in refused:
                 page.locator(f"[name=alasan][value={refused[name]}]").check()
             page.get_by_role("button", name=re.compile("^Simpan")).click()
+
+
+def draw_up(page: Page, number: str) -> str:
+    """Put an approved claim into the officer's batch, hand the batch on, and return its address."""
+    open_claim(page, number)
+    page.get_by_role("button", name="Masukkan ke daftar bayar").click()
+    page.get_by_role("button", name="Ajukan untuk dirilis").click()
+    page.get_by_text("Menunggu rilis").first.wait_for()
+    return page.url
+
+
+def release_payment(page: Page, batch: str) -> None:
+    """Look at the sums of a batch that a colleague drew up, and release it."""
+    page.goto(batch)
+    page.get_by_role("link", name="Periksa dan rilis").click()
+    page.get_by_role("button", name=re.compile("^Rilis Rp")).click()
+    page.get_by_text("Daftar dirilis").wait_for()

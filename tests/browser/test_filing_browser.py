@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from claims.models import Claim, SlotState
 from participants.models import LedgerEntry
+from tests.browser.conftest import settle
 from tests.builders import make_membership, make_office, make_participant, signed_in_client
 
 START = "/klaim/baru/"
@@ -40,12 +41,14 @@ def choose(page: Page, person, reason: str) -> None:
     page.locator(f"input[name=kpj][value='{card.pk}']").check()
     page.locator(f"input[name=sebab][value={reason}]").check()
     page.get_by_role("button", name="Lanjutkan").click()
+    settle(page)
 
 
 def fill_data(page: Page) -> None:
     page.get_by_role("combobox", name="Bank").select_option(label="BRI")
     page.get_by_label("Nomor rekening").fill("0123 4567 8901 234")
     page.get_by_role("button", name="Simpan dan lanjutkan").click()
+    page.wait_for_url("**/dokumen/")
 
 
 def fill_slots(claim: Claim) -> None:
@@ -67,6 +70,7 @@ def walk_to_review(page: Page, person) -> Claim:
     page.goto(address("resume", claim))
     page.get_by_label("Kantor Cabang Bandung Suci").check()
     page.get_by_role("button", name="Simpan dan lanjutkan").click()
+    page.wait_for_url("**/periksa/")
     return claim
 
 
@@ -183,3 +187,21 @@ def test_no_page_scrolls_sideways(page, budi, live_server, width):
         wide += [name] if page.evaluate("document.documentElement.scrollWidth > innerWidth") else []
 
     assert wide == []
+
+
+@pytest.mark.answers(0)
+def test_a_cut_line_loses_nothing_that_was_typed(page, budi, live_server):
+    choose(sign_in(page, budi, live_server), budi, "USIA_56")
+    page.get_by_role("combobox", name="Bank").select_option(label="BRI")
+    page.get_by_label("Nomor rekening").fill("0123 4567 8901 234")
+    page.route("**/healthz/", lambda route: route.abort("internetdisconnected"))
+    page.get_by_role("button", name="Simpan dan lanjutkan").click()
+
+    expect(page.locator("form.jaga").get_by_role("status")).to_have_text(
+        "Sambungan terputus, belum ada yang terkirim. Isian Anda masih ada: tekan sekali lagi sesudah ada sinyal."
+    )
+    assert (page.get_by_label("Nomor rekening").input_value(), Claim.objects.get().account_number) == ("0123 4567 8901 234", "")
+    page.unroute("**/healthz/")
+    page.get_by_role("button", name="Simpan dan lanjutkan").click()
+    page.wait_for_url("**/dokumen/")
+    assert Claim.objects.get().account_number == "012345678901234"

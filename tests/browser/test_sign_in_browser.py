@@ -21,7 +21,7 @@ def ask_for_code(page: Page, membership) -> None:
     page.get_by_label("KPJ").fill(membership.kpj)
     page.get_by_label("NIK").fill(membership.participant.nik)
     press(page, "Kirim kode")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Isi kode dari email")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Isi kode masuk")
 
 
 def read_code(page: Page) -> str:
@@ -39,7 +39,7 @@ def type_code(page: Page, code: str) -> None:
 def sign_in(page: Page, membership) -> None:
     ask_for_code(page, membership)
     type_code(page, read_code(page))
-    page.wait_for_url(re.compile("/jht/klaim/$"))
+    page.wait_for_url(re.compile("/jht/$"))
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -61,13 +61,13 @@ def test_the_keyboard_alone_signs_in(page: Page, membership):
     page.keyboard.press("Tab")
     page.keyboard.type(membership.participant.nik)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Isi kode dari email")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Isi kode masuk")
     code = read_code(page)
     page.get_by_label("Kode 6 angka").focus()
     page.keyboard.type(code)
     page.keyboard.press("Enter")
 
-    page.wait_for_url(re.compile("/jht/klaim/$"))
+    page.wait_for_url(re.compile("/jht/$"))
 
 
 def test_the_phone_offers_digits_and_the_code_it_received(page: Page, membership):

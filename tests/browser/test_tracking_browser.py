@@ -97,7 +97,7 @@ def test_several_claims_are_listed_and_each_opens(page, claim):
 @pytest.mark.answers(429)
 def test_too_many_lookups_are_told_how_long_to_wait(page, claim, monkeypatch):
     """A1."""
-    monkeypatch.setattr(lookup, "LOOKUPS_A_MINUTE", 2)
+    monkeypatch.setattr(lookup, "limit", lambda kind: 2)
     for _ in range(3):
         track(page, UNKNOWN)
 

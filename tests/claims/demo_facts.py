@@ -26,6 +26,7 @@ CLAIMS = {
 OFFICERS = {
     "loket": Role.COUNTER,
     "verifikator": Role.VERIFIER,
+    "verifikator2": Role.VERIFIER,
     "penyetuju": Role.APPROVER,
     "bayar": Role.PAYER,
     "kepala": Role.HEAD,

@@ -9,8 +9,8 @@ from django.utils import timezone
 from claims.domain.workflow import OFFICER_ROLES, ClaimStatus, Role, Step
 from claims.models import Claim, DocumentVersion, Office, SlotState
 from claims.services.guards import Actor, StepFacts
-from claims.services.paying import open_batch
 from tests.builders import make_claim, make_office, make_officer, officer_actor
+from tests.claims.payments import about_to_start
 
 S = ClaimStatus
 NOTE = "Catatan petugas."
@@ -41,7 +41,7 @@ def ready(step: Step, status: ClaimStatus, role: Role) -> tuple[Claim, Actor, St
 def columns_for(step: Step, status: ClaimStatus, user: User | None) -> dict:
     """Return what the claim's row must hold beside its status."""
     columns: dict = {}
-    if status == S.IN_REVIEW and user is not None and step != Step.RELEASE:
+    if status == S.IN_REVIEW and user is not None and step not in (Step.RELEASE, Step.TAKE_OVER):
         columns["holder"] = user
     if step == Step.RELEASE and user is not None and user.groups.filter(name=Role.VERIFIER).exists():
         columns["holder"] = user
@@ -73,6 +73,7 @@ def facts_for(step: Step, role: Role, claim: Claim, actor: Actor) -> StepFacts:
     verifier = make_officer(Role.VERIFIER, office=claim.office) if role == Role.HEAD else None
     facts = {
         Step.TAKE: StepFacts(assignee=verifier),
+        Step.TAKE_OVER: StepFacts(assignee=verifier),
         Step.CORRECT: StepFacts(details={"account_changed": True}),
         Step.PROPOSE_REJECTION: StepFacts(reasons=("USIA_BELUM_CUKUP",)),
         Step.CONFIRM_PAYMENT: StepFacts(bank_reference="BANK-1"),
@@ -80,5 +81,5 @@ def facts_for(step: Step, role: Role, claim: Claim, actor: Actor) -> StepFacts:
         Step.REOPEN: StepFacts(assignee=verifier),
     }
     if step == Step.START_PAYMENT:
-        return StepFacts(batch=open_batch(actor.user, claim.office, now=timezone.now()))
+        return StepFacts(batch=about_to_start([claim], actor.user))
     return replace(facts.get(step, StepFacts()), note=NOTE)

@@ -4,15 +4,17 @@ import pytest
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils import timezone
 
-from claims.domain.workflow import Role
+from claims.domain.workflow import Role, Step
 from claims.models import Claim, Notification, Office
 from claims.services import demo
 from claims.services.applicants import NOTHING_STATED, find_applicant, judge
+from claims.services.deciding import case_of
 from participants.models import Membership, Participant
 from tests.claims.demo_facts import CLAIMS, OFFICERS, PEOPLE, TODAY, claim_of, leave_pictures_out
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -90,6 +92,12 @@ def test_every_officer_signs_in_with_the_role_and_the_office_of_the_demo():
 def test_offices_stand_in_all_three_time_zones():
 
     assert set(Office.objects.values_list("timezone", flat=True)) == {"Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"}
+
+
+def test_approver_is_told_of_no_change_since_the_proposal():
+    case = case_of(claim_of("16574650060"), timezone.now())
+
+    assert (case.proposed.step, case.changes) == (Step.PROPOSE_PAYMENT, [])
 
 
 def test_nothing_of_the_past_waits_in_the_outbox():

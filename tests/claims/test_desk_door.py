@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from claims.domain.workflow import Role
-from claims.officer_site import FAILURES_PER_ADDRESS, TRIES_PER_NAME
+from claims.services.officer_limits import FAILURES_PER_ADDRESS, TRIES_PER_NAME
 from jht_portal.lib.officer_sessions import IDLE_SECONDS, SEEN, TOUCH_SECONDS
 from tests.builders import make_office, make_officer, make_participant
 from tests.claims.desk import seat

@@ -1,12 +1,13 @@
 """The claim desk: who holds it, one document beside the data, verdicts, masked fields, who read what."""
 
+import re
 from datetime import date
 
 import pytest
 from django.utils import timezone
 
 from claims.domain.workflow import ClaimStatus, Role
-from claims.models import AccessLog, Claim, DocumentVersion, SlotState
+from claims.models import AccessLog, Claim, DocumentPage, DocumentVersion, SlotState
 from tests.builders import make_claim, make_document, make_membership, make_office, make_officer, make_participant
 from tests.claims.desk import desk_url, held_claim, judge_url, make_page, seat, seated
 
@@ -59,7 +60,7 @@ def test_colleague_sees_the_claim_and_decides_nothing(desk, office):
 
     page = client.get(desk_url(claim.pk))
 
-    assert (page.context["judging"], offered(page)) == (False, {})
+    assert (page.context["judging"], offered(page)) == (False, {"take_over": []})
     assert f"{officer.username} memegang klaim ini." in text_of(page)
 
 
@@ -70,7 +71,7 @@ def test_desk_tells_who_else_has_the_claim_open(desk, office):
 
     page = client.get(desk_url(claim.pk))
 
-    assert [presence.name for presence in page.context["others"]] == [colleague.username]
+    assert [presence.name for presence in page.context["company"].others] == [colleague.username]
     assert list(AccessLog.objects.values_list("object", "user")) == [("meja", colleague.pk), ("meja", officer.pk)]
 
 
@@ -82,7 +83,7 @@ def test_desk_asks_few_questions(desk, django_assert_max_num_queries):
         make_page(claim, document.slot)
     client.get(desk_url(claim.pk))
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         client.get(desk_url(claim.pk, dokumen="kk"))
 
 
@@ -286,15 +287,97 @@ def test_heir_is_compared_with_the_heirs_own_card(office):
     ]
 
 
-def test_older_version_can_be_looked_at(desk):
+def shown_versions(page):
+    return [pane.version.number for pane in page.context["viewer"].panes if pane.shown]
+
+
+def test_older_version_stands_beside_the_newest(desk):
     _, client, claim = desk
     document = claim.documents.get(slot="ktp")
     second = DocumentVersion.objects.create(document=document, number=2, created_at=timezone.now(), sent_at=timezone.now())
+    document.versions.filter(number=1).update(verdict="rejected", reasons=["BURAM"])
 
     newest = client.get(desk_url(claim.pk, dokumen="ktp"))
-    older = client.get(desk_url(claim.pk, dokumen="ktp", versi="1"))
+    pair = client.get(desk_url(claim.pk, dokumen="ktp", versi="1"))
 
-    assert (newest.context["version"], older.context["version"].number) == (second, 1)
+    assert (shown_versions(newest), shown_versions(pair), pair.context["version"]) == ([2], [1, 2], second)
+    assert "Ditolak Foto buram." in re.sub(r"<[^>]*>| (?= )", "", text_of(pair))
+
+
+def test_page_of_a_document_is_opened_turned_and_enlarged_without_a_script(desk):
+    _, client, claim = desk
+    for _ in range(3):
+        make_page(claim, "kk")
+
+    viewer = client.get(desk_url(claim.pk, dokumen="kk", halaman="2", putar="3", besar="1")).context["viewer"]
+
+    assert (viewer.page, viewer.pages, viewer.panes[-1].turns, viewer.position.size) == (2, 3, 3, 1)
+    address = desk_url(claim.pk, dokumen="kk")
+    assert {name: link.removeprefix(address) for name, link in viewer.links.items() if link.startswith(address)} == {
+        "previous_page": "&putar=3&besar=1",
+        "next_page": "&halaman=3&putar=3&besar=1",
+        "smaller": "&halaman=2&putar=3",
+        "larger": "&halaman=2&putar=3&besar=2",
+        "fit": "&halaman=2&putar=3",
+        "turn": "&halaman=2&besar=1",
+        "keys": "&lihat=tombol&halaman=2&putar=3&besar=1",
+    }
+
+
+def test_every_page_of_a_pdf_is_a_picture_of_its_own(desk):
+    _, client, claim = desk
+    page = make_page(claim, "kk", content_type="application/pdf")
+    DocumentPage.objects.filter(pk=page.pk).update(page_count=3)
+
+    shown = client.get(desk_url(claim.pk, dokumen="kk", halaman="2"))
+
+    assert [sheet.number for sheet in shown.context["viewer"].panes[-1].sheets] == [1, 2, 3]
+    assert f'src="/berkas/{page.pk}/lembar/2/"' in shown.content.decode()
+
+
+@pytest.mark.parametrize("query", [{"halaman": "0"}, {"halaman": "99"}, {"halaman": "-1"}, {"putar": "4"}, {"besar": "9"}, {"versi": "²"}])
+def test_odd_position_shows_the_page_as_usual(desk, query):
+    _, client, claim = desk
+    make_page(claim, "kk")
+
+    viewer = client.get(desk_url(claim.pk, dokumen="kk", **query)).context["viewer"]
+
+    assert (viewer.page, viewer.panes[-1].turns, viewer.position.size, viewer.pair) == (1, 0, 0, False)
+
+
+def test_what_was_chosen_is_saved_on_the_way_to_another_document(desk):
+    _, client, claim = desk
+
+    answer = client.post(judge_url(claim, "ktp"), {"versi": claim.version, "putusan": "terima", "ke": "foto", "lihat": "klaim"})
+
+    assert answer["Location"] == desk_url(claim.pk, dokumen="foto") + "&lihat=klaim"
+    assert claim.documents.get(slot="ktp").state == SlotState.ACCEPTED
+
+
+@pytest.mark.parametrize("odd", [{"ke": "https://calo.example"}, {"lihat": "//calo.example"}])
+def test_forged_way_onward_leads_to_the_next_document(desk, odd):
+    """D6: no address of somebody else's."""
+    _, client, claim = desk
+
+    answer = client.post(judge_url(claim, "ktp"), {"versi": claim.version, "putusan": "terima"} | odd)
+
+    assert answer["Location"] == desk_url(claim.pk, dokumen="kk")
+
+
+def test_keys_are_listed_without_a_script(desk):
+    _, client, claim = desk
+
+    page = client.get(desk_url(claim.pk, lihat="tombol"))
+
+    assert (page.context["panel"], "Perbesar, perkecil" in text_of(page)) == ("tombol", True)
+
+
+def test_each_reason_has_a_key_of_its_own(desk):
+    _, client, claim = desk
+
+    reasons = client.get(desk_url(claim.pk, dokumen="surat_keterangan")).context["reasons"]
+
+    assert "".join(key for _, key in reasons) == "123456789QWE"
 
 
 def test_version_on_its_way_is_not_shown(office):
@@ -358,7 +441,8 @@ def test_approver_sees_what_the_verifier_saw_with_amount_and_differences(office)
     assert [facts[label] for label in ("Jumlah kotor", "Pajak (PPh 21)", "Ditransfer", "Usul", "Diperiksa")] == [
         "Rp12.000.000", "Rp0", "Rp12.000.000", "Bayar", verifier.username,
     ]  # fmt: skip
-    assert page.context["differences"] == [f"Nama penerima: {claim.participant.name}. Nama rekening berbeda."]
+    warned = [finding.text for finding in page.context["warnings"]]
+    assert warned == [f"Nama penerima: {claim.participant.name}. Nama rekening berbeda."]
     assert page.context["decided"] == 7
 
 
@@ -373,3 +457,15 @@ def test_verifier_who_may_approve_sees_why_not_this_claim(office):
     why = ["Anda ikut memeriksa atau membayar klaim ini. Petugas lain yang harus memutuskan."]
     assert offered(page) == {"challenge": why, "approve": why}
     assert why[0] in text_of(page)
+
+
+def test_finished_claim_leads_to_the_next_one(desk, office):
+    """Who has done a claim goes on from it by one press or by the key S; a claim in hand or still to take offers its own steps."""
+    officer, client, claim = desk
+    done = make_claim(office=office, status=S.AWAITING_APPROVAL, verifier=officer)
+    approver = seat(Role.APPROVER, office=office)[1]
+
+    assert 'data-key="s">Ambil berikutnya' in text_of(client.get(desk_url(done.pk)))
+    assert "Ambil berikutnya" not in text_of(client.get(desk_url(claim.pk)))
+    assert "Ambil berikutnya" not in text_of(client.get(desk_url(make_claim(office=office, status=S.SUBMITTED).pk)))
+    assert '?antrean=persetujuan" data-key="s">Menunggu persetujuan' in text_of(approver.get(desk_url(claim.pk)))

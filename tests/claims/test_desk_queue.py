@@ -199,19 +199,3 @@ def test_looking_at_an_address_of_an_act_does_nothing(verifier, name):
     answer = verifier[1].get(reverse(f"admin:{name}"))
 
     assert (answer.status_code, answer["Location"]) == (302, QUEUE)
-
-
-def test_dashboard_counts_what_is_true(office, verifier):
-    officer, client = verifier
-    today = timezone.localdate()
-    for status, due in ((S.SUBMITTED, -1), (S.CORRECTED, 0), (S.AWAITING_APPROVAL, 3), (S.APPROVED, 0), (S.PAYING, -2)):
-        make_claim(status, office=office, due_on=today + timedelta(days=due), slots=())
-    held_claim(officer, office, due_on=None)
-    make_claim(S.PAYMENT_FAILED, office=office, due_on=None)
-    make_claim(S.SUBMITTED, due_on=today)
-
-    load = client.get("/petugas/").context["load"]
-
-    assert load == work_queue.Workload(
-        mine=1, waiting=2, approval=1, payment=2, participant=1, running=7, due_today=2, late=2,
-    )  # fmt: skip

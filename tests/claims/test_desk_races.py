@@ -1,6 +1,7 @@
 """E1: of all who press at once exactly one wins; the others are told kindly. On SQLite and PostgreSQL alike."""
 
 from collections import Counter
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
@@ -70,21 +71,40 @@ def test_two_approvers_decide_one_claim_and_one_decision_stands(_round):
     assert (ClaimEvent.objects.count(), Notification.objects.count()) == (1, int(met[0] == "won"))
 
 
-def test_eight_presses_on_take_next_give_eight_different_claims():
-    """E1: two officers never hold the same claim; with two more officers than claims, two hear that nothing is left."""
+WORKERS = 20
+
+
+@pytest.mark.parametrize("count", [WORKERS - 3, WORKERS, WORKERS + 3])
+def test_twenty_presses_on_take_next_give_twenty_different_claims(count, monkeypatch):
+    """E1: those closest to their deadline, each to one officer; where there are too few, the rest hear that nothing is left."""
     office = make_office()
-    officers = [make_officer(Role.VERIFIER, office=office) for _ in range(8)]
-    claims = {make_claim(S.SUBMITTED, office=office).pk for _ in range(6)}
-    desks = [desk_of(officer) for officer in officers]
+    desks = [desk_of(make_officer(Role.VERIFIER, office=office)) for _ in range(WORKERS)]
+    line = [make_claim(S.SUBMITTED, office=office, slots=(), queue_on=date(2026, 12, 1) + timedelta(days=day)).pk for day in range(count)]
+    tries = []
+    monkeypatch.setattr(work_queue, "advance", lambda *args, **facts: (tries.append(None), advance(*args, **facts))[1])
 
     taken = all_at_once([partial(work_queue.take_next, desk, now=timezone.now()) for desk in desks])
 
     got = [claim.pk for claim in taken if claim]
-    assert (len(got), set(got)) == (6, claims)
-    assert sorted(Claim.objects.values_list("holder", flat=True)) == sorted(
-        desk.user.pk for desk, claim in zip(desks, taken, strict=True) if claim
-    )
-    assert ClaimEvent.objects.count() == 6
+    assert (len(got), set(got)) == (min(count, WORKERS), set(line[:WORKERS]))
+    assert dict(Claim.objects.exclude(holder=None).values_list("pk", "holder")) == {
+        claim.pk: desk.user.pk for desk, claim in zip(desks, taken, strict=True) if claim
+    }
+    assert ClaimEvent.objects.count() == len(got)
+    assert tries == [None] * len(got)
+
+
+def test_own_corrected_claim_comes_first_for_each_of_twenty():
+    """However near the deadlines of the others are."""
+    office = make_office()
+    officers = [make_officer(Role.VERIFIER, office=office) for _ in range(WORKERS)]
+    own = [make_claim(S.CORRECTED, office=office, slots=(), holder=officer, queue_on=date(2026, 12, 9)).pk for officer in officers]
+    for _ in range(5):
+        make_claim(S.SUBMITTED, office=office, slots=(), queue_on=date(2026, 12, 1))
+
+    taken = all_at_once([partial(work_queue.take_next, desk_of(officer), now=timezone.now()) for officer in officers])
+
+    assert [claim.pk for claim in taken] == own
 
 
 @pytest.mark.parametrize("_round", range(ROUNDS))
@@ -130,7 +150,7 @@ def test_lost_race_is_told_kindly_on_the_page():
     assert claim.events.count() == 1
 
 
-def test_one_batch_a_day_however_many_ask_at_once():
+def test_one_open_batch_an_officer_however_many_ask_at_once():
     office = make_office()
     payer = make_officer(Role.PAYER, office=office)
 

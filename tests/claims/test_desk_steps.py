@@ -12,11 +12,13 @@ from claims.services.workflow import advance
 from participants.models import LedgerEntry
 from tests.builders import make_claim, make_office, make_officer
 from tests.claims.desk import desk_url, held_claim, seat, seated, step_url
+from tests.claims.payments import approved_claim, released
 from tests.claims.steps import ready
 
 pytestmark = pytest.mark.django_db
 S = ClaimStatus
 SAID = {
+    Step.TAKE_OVER: {"catatan": "Rekan sakit."},
     Step.RELEASE: {"catatan": "Cuti."},
     Step.PROPOSE_PAYMENT: {"catatan": ""},
     Step.PROPOSE_REJECTION: {"alasan": ["USIA_BELUM_CUKUP"], "catatan": ""},
@@ -28,7 +30,7 @@ SAID = {
 AT_THE_DESK = [
     (t.step, status, role)
     for t in TRANSITIONS
-    if t.step not in (Step.SUBMIT, Step.CORRECT, Step.EXPIRE)
+    if t.step not in (Step.SUBMIT, Step.CORRECT, Step.EXPIRE, Step.START_PAYMENT)
     for status in sorted(t.sources - {S.DRAFT})
     for role in sorted(t.roles & {Role.VERIFIER, Role.APPROVER, Role.PAYER, Role.HEAD})
 ]
@@ -76,7 +78,7 @@ def test_page_of_the_correction_shows_the_very_message(office):
     claim, actor, _ = ready(Step.REQUEST_CORRECTION, S.IN_REVIEW, Role.VERIFIER)
     client = seated(actor.user)
 
-    preview = client.get(step_url(claim, "request_correction")).context["preview"]
+    preview = client.get(step_url(claim, "request_correction")).context["previews"][0].message
     client.post(step_url(claim, "request_correction"), {"versi": claim.version})
 
     sent = Notification.objects.get(kind="correction_requested")
@@ -178,15 +180,15 @@ def test_head_assigns_a_verifier_of_the_office_only(office):
     assert Claim.objects.get(pk=claim.pk).holder == verifier
 
 
-def test_payments_of_one_day_go_into_one_batch(office):
-    payer, client = seat(Role.PAYER, office=office)
-    claims = [make_claim(S.APPROVED, office=office) for _ in range(2)]
-    for claim in claims:
-        Claim.objects.filter(pk=claim.pk).update(approved_account_index=bytes(claim.account_index))
-        client.post(step_url(claim, "start_payment"), {"versi": claim.version})
+def test_payment_is_never_started_at_the_desk_of_one_claim(office):
+    """B5: a direct POST meets the guard: no batch, no second person, no payment."""
+    client = seat(Role.PAYER, office=office)[1]
+    claim = approved_claim(office)
 
-    batch = PaymentBatch.objects.get()
-    assert (batch.office, batch.created_by, set(batch.claims.all())) == (office, payer, set(claims))
+    page = client.post(step_url(claim, "start_payment"), {"versi": claim.version})
+
+    assert page.context["form"].non_field_errors() == ["Klaim harus masuk ke daftar bayar kantornya."]
+    assert (Claim.objects.get(pk=claim.pk).status, PaymentBatch.objects.count()) == (S.APPROVED, 0)
 
 
 def test_used_bank_reference_is_told_in_words(office):
@@ -202,6 +204,8 @@ def test_used_bank_reference_is_told_in_words(office):
 def test_whole_way_from_the_queue_to_the_bank_by_four_officers(office):
     """Verify, return for correction, verify again, approve, pay: each officer through the pages."""
     claim = make_claim(S.SUBMITTED, office=office)
+    facts = {"booked_on": date(2026, 1, 31), "kind": "iuran_pekerja", "row_key": b"1" * 16}
+    LedgerEntry.objects.create(membership=claim.membership, amount=9_000_000, **facts)
     desks = {role: seat(role, office=office)[1] for role in (Role.VERIFIER, Role.APPROVER, Role.PAYER)}
     verifier = desks[Role.VERIFIER]
 
@@ -213,12 +217,14 @@ def test_whole_way_from_the_queue_to_the_bank_by_four_officers(office):
     judge_all(verifier, claim)
     press(verifier, claim, "propose_payment", catatan="Lengkap.")
     press(desks[Role.APPROVER], claim, "approve", catatan="")
-    press(desks[Role.PAYER], claim, "start_payment")
+    claim.refresh_from_db()
+    released([claim])
     press(desks[Role.PAYER], claim, "confirm_payment", referensi="BANK-77")
 
     claim.refresh_from_db()
     assert (claim.status, claim.bank_reference, claim.closed_at is not None) == (S.PAID, "BANK-77", True)
-    assert len({claim.verifier, claim.approver, claim.payer}) == 3
+    order = claim.orders.get()
+    assert len({claim.verifier, claim.approver, claim.payer, order.prepared_by, order.released_by}) == 5
     assert [event.number for event in claim.events.all()] == list(range(2, 10))
 
 

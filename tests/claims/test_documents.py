@@ -140,6 +140,19 @@ def test_second_file_can_be_added_as_the_next_page(client, draft):
     assert DocumentVersion.objects.count() == 1
 
 
+def test_the_same_photo_added_again_after_a_lost_answer_stays_one_page(client, draft, settings):
+    post_file(client, draft, "ktp", photo())
+    second = photo(500, 200)
+    folder = Path(settings.DOCUMENT_STORAGE_URL.removeprefix("file://"))
+
+    post_file(client, draft, "ktp", second, cara="tambah")
+    before = {path for path in folder.rglob("*") if path.is_file()}
+    post_file(client, draft, "ktp", second, cara="tambah")
+
+    assert list(DocumentPage.objects.order_by("position").values_list("position", "width")) == [(1, 400), (2, 500)]
+    assert {path for path in folder.rglob("*") if path.is_file()} == before
+
+
 def test_several_photos_at_once_make_one_document(client, draft):
     files = [SimpleUploadedFile("1.jpg", photo()), SimpleUploadedFile("2.jpg", photo(300, 500))]
 

@@ -30,18 +30,19 @@ HOSTILE_NAMES = [
 ]
 
 
-def upload_at_once(document: Document, path: Path, *, replace: bool) -> None:
-    barrier = Barrier(TABS)
+def upload_at_once(document: Document, paths: list[Path], *, replace: bool) -> None:
+    """Upload a photo of its own in each tab."""
+    barrier = Barrier(len(paths))
 
-    def one(_: int) -> None:
+    def one(path: Path) -> None:
         barrier.wait()
         try:
             intake.add_files(document, [intake.Upload(path, "foto.jpg")], now=timezone.now(), replace=replace)
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(TABS) as pool:
-        list(pool.map(one, range(TABS)))
+    with ThreadPoolExecutor(len(paths)) as pool:
+        list(pool.map(one, paths))
 
 
 @pytest.fixture
@@ -53,10 +54,11 @@ def document(tmp_path) -> Document:
 @pytest.mark.parametrize(("replace", "kept"), [(False, TABS), (True, 1)])
 def test_tabs_that_upload_at_once_lose_no_page_and_share_one_version(document, tmp_path, replace, kept):
     """E4: added pages all stand, in one order; of replacements the last one stands, and its bytes open."""
-    path = tmp_path / "foto.jpg"
-    path.write_bytes(photo())
+    paths = [tmp_path / f"{number}.jpg" for number in range(TABS)]
+    for path in paths:
+        path.write_bytes(photo())
 
-    upload_at_once(document, path, replace=replace)
+    upload_at_once(document, paths, replace=replace)
 
     pages = list(DocumentPage.objects.order_by("position"))
     assert DocumentVersion.objects.count() == 1

@@ -117,10 +117,11 @@ def test_the_balance_of_a_merged_card_moves_with_it():
     person = make_participant()
     card = make_membership(person)
     old = make_membership(person, merged_into=card)
-    book(card, 5_000_000)
-    book(old, 2_000_000)
+    oldest = make_membership(person, merged_into=old)
+    for each, amount in ((card, 5_000_000), (old, 2_000_000), (oldest, 400_000), (make_membership(person), 30_000)):
+        book(each, amount)
 
-    assert balance_of([card]) == 7_000_000
+    assert (balance_of([card]), amounts(claim_on(card)).gross) == (7_400_000, 7_400_000)
 
 
 def test_a_partial_claim_shows_what_waiting_costs():

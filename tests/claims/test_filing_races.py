@@ -80,7 +80,7 @@ def test_two_partial_claims_sent_at_once_leave_one():
     """One partial claim a lifetime over all KPJ (PP 46/2015 art 22(6))."""
     person = make_participant()
     now = timezone.now()
-    facts = {"reason": "SEBAGIAN_10", "tax_warning_read_at": now, "declared_at": None, "event_on": None}
+    facts = {"reason": "SEBAGIAN_10", "tax_warning_read_at": now, "tax_warning": {}, "declared_at": None, "event_on": None}
     cards = [make_membership(person, started_on=date(2001, 1, 1)) for _ in range(2)]
     drafts = [make_claim("draft", membership=card, office=make_office(), **facts) for card in cards]
     work = [(reverse("claims:review", args=[draft.number]), signed_in_client(person)) for draft in drafts]

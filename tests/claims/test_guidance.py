@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from claims.domain.letters import GAP, LETTERS
 from claims.domain.reasons import REASONS
+from tests.claims.pdf_text import pdf_text
 
 CODES = [reason.code for reason in REASONS]
 
@@ -13,7 +15,10 @@ def ask(code: str, **answers: str):
     return Client().post(reverse("claims:eligibility_reason", args=[code]), answers)
 
 
-@pytest.mark.parametrize("name", ["eligibility", "requirements", "status_meanings", "help", "privacy", "accessibility"])
+@pytest.mark.parametrize(
+    "name",
+    ["eligibility", "requirements", "status_meanings", "help", "brokers", "complaints", "letters_to_employer", "privacy", "accessibility"],
+)
 def test_page_needs_neither_sign_in_nor_database(name):
     assert Client().get(reverse(f"claims:{name}")).status_code == 200
 
@@ -118,3 +123,30 @@ def test_waiting_time_is_told_to_somebody_still_active():
     page = ask("PHK", segmen="PU", kejadian="2026-09-01", masih_aktif="ya").content.decode()
 
     assert "Tanggal PHK menjadi awal masa tunggu satu bulan." in page
+
+
+@pytest.mark.parametrize("letter", LETTERS, ids=lambda letter: letter.code)
+def test_a_letter_says_the_same_on_the_page_and_as_pdf(letter):
+    page = Client().get(reverse("claims:letter_to_employer", args=[letter.code]))
+    pdf = Client().get(reverse("claims:letter_to_employer_pdf", args=[letter.code]))
+    said = pdf_text(pdf.content)
+
+    assert (page.status_code, pdf["Content-Disposition"]) == (200, f'attachment; filename="surat-{letter.code}.pdf"')
+    for paragraph in (letter.subject, *letter.paragraphs, *letter.enclosures):
+        words = paragraph.replace(GAP, "").strip()
+        assert (words in page.content.decode(), words in said) == (True, True)
+
+
+def test_a_letter_that_is_not_there_is_not_found():
+    pages = [Client().get(reverse(f"claims:{name}", args=["minta-uang"])) for name in ("letter_to_employer", "letter_to_employer_pdf")]
+
+    assert [page.status_code for page in pages] == [404, 404]
+
+
+def test_who_is_still_active_is_handed_the_letter_at_once(time_machine):
+    time_machine.move_to("2026-11-22T03:00:00Z")
+
+    active = ask("PHK", segmen="PU", kejadian="2026-09-01", masih_aktif="ya").content.decode()
+    ended = ask("PHK", segmen="PU", kejadian="2026-09-01", masih_aktif="tidak").content.decode()
+
+    assert [reverse("claims:letter_to_employer", args=["lapor-berhenti"]) in page for page in (active, ended)] == [True, False]

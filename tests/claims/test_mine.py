@@ -20,8 +20,11 @@ OWN_PAGES = (
     "letter",
     "result_letter",
     "cancel",
+    "deny_own",
     "repair",
     "account",
+    "readings",
+    "repeat",
 )
 
 
@@ -94,7 +97,7 @@ def test_claim_is_cancelled_once_it_was_confirmed():
     sure = client.post(url("cancel", claim), {"versi": claim.version, "yakin": "on"})
 
     assert unsure.context["form"].errors["yakin"] == ["Centang kotak ini bila Anda memang ingin membatalkan."]
-    assert sure.status_code == 303
+    assert (sure.status_code, sure["Location"]) == (303, url("claim", claim))
     claim.refresh_from_db()
     assert (claim.status, claim.closed_at is None) == ("cancelled", False)
 

@@ -136,8 +136,8 @@ def test_one_address_in_two_spellings_gets_one_message():
 
 
 def test_nobody_can_be_told_where_there_is_no_address():
-    claim = make_claim(ClaimStatus.SUBMITTED, email="")
-    claim.participant.email = ""
+    claim = make_claim(ClaimStatus.SUBMITTED, email="", phone="")
+    claim.participant.email = claim.participant.phone = ""
     claim.participant.save()
     cancel(claim)
 

@@ -65,4 +65,4 @@ def test_messages_are_listed_by_what_they_said():
     facts = {"claim": claim, "participant": claim.participant, "kind": "claim_received", "recipient": "x@contoh.test"}
     Notification.objects.create(key="k", subject="Klaim JHT Anda kami terima", body="b", next_try_at=now, created_at=now, **facts)
 
-    assert "<b>Klaim JHT Anda kami terima</b>" in own_page(claim).content.decode()
+    assert '<b lang="id">Klaim JHT Anda kami terima</b>' in own_page(claim).content.decode()

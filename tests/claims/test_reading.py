@@ -49,7 +49,7 @@ def test_owner_reads_and_it_is_logged(claim):
 
 @pytest.mark.parametrize(("content", "content_type", "suffix"), [(JPEG, "image/jpeg", "jpg"), (PDF, "application/pdf", "pdf")])
 def test_file_is_sealed_off(claim, content, content_type, suffix):
-    """C12: fixed type, nosniff, a name of our own, no store, nothing may run; only our own desk may frame it."""
+    """C12: fixed type, nosniff, a name of our own, no store, nothing may run, nobody may frame it."""
     page = make_page(claim, "ktp", content=content, content_type=content_type)
     client = seat(Role.VERIFIER, office=claim.office)[1]
 
@@ -61,8 +61,8 @@ def test_file_is_sealed_off(claim, content, content_type, suffix):
         "nosniff",
         f'inline; filename="{claim.number}-ktp-1-1.{suffix}"',
         "no-store",
-        "default-src 'none'; frame-ancestors 'self'; sandbox",
-        "SAMEORIGIN",
+        "default-src 'none'; frame-ancestors 'none'; sandbox",
+        "DENY",
     ]
 
 

@@ -53,6 +53,14 @@ def test_repair_lists_only_what_was_refused_with_the_reason():
     assert response.context["complete"] is False
 
 
+def test_a_page_of_a_repair_counts_only_what_was_asked_for():
+    claim = make_refused("kk", "foto")
+    client = signed_in_client(claim.participant)
+    pages = [client.get(reverse("claims:slot", args=[claim.number, slot])) for slot in ("kk", "foto")]
+
+    assert [(page.context["position"], page.context["total_slots"]) for page in pages] == [(1, 2), (2, 2)]
+
+
 def test_repair_with_something_missing_is_refused_and_keeps_what_is_there():
     claim = make_refused("kk", "ktp")
     replace(claim, "kk")
@@ -140,6 +148,19 @@ def test_another_account_needs_its_bank_book_and_is_told_to_the_old_contact():
     replace(claim, "buku_rekening")
     assert send(client, claim).status_code == 303
     assert status_of(claim) == "corrected"
+
+
+def test_account_before_another_one_is_kept_and_a_confirmed_one_is_not():
+    claim = make_returned()
+    client = signed_in_client(claim.participant)
+    same = {"bank": claim.bank_code, "nomor_rekening": claim.account_number, "nama_rekening": claim.account_name}
+
+    client.post(reverse("claims:account", args=[claim.number]), same)
+    client.post(reverse("claims:account", args=[claim.number]), ACCOUNT)
+
+    assert [(change.bank_code, change.account_number) for change in claim.account_changes.all()] == [
+        (claim.bank_code, claim.account_number)
+    ]
 
 
 def test_wrong_account_is_told_beside_the_field_and_nothing_is_lost():

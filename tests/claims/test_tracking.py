@@ -66,7 +66,7 @@ def test_the_box_stands_on_the_page_without_a_query(client, address, django_asse
 def test_home_offers_four_doors(client):
     page = client.get("/").content.decode()
 
-    names = ("start", "eligibility", "mine", "check")
+    names = ("start", "places", "eligibility", "hub")
     assert re.findall(r'class="door" href="([^"]+)"', page) == [reverse(f"claims:{name}") for name in names]
 
 

@@ -11,7 +11,7 @@ from claims.models import Claim, DocumentVersion, SlotState
 from claims.services import verifying
 from claims.services.workflow import ClaimChangedMeanwhile, StepRefused
 from participants.models import LedgerEntry
-from tests.builders import make_claim, make_office, make_officer, officer_actor
+from tests.builders import make_claim, make_document, make_office, make_officer, officer_actor
 from tests.claims.desk import held_claim
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +82,8 @@ def test_incomplete_verdict_is_refused_in_words(claim, officer, slot, verdict, r
 
 @pytest.mark.parametrize("reason", RETURN_REASONS, ids=lambda reason: reason.code)
 def test_every_coded_reason_can_be_given_where_it_fits(claim, officer, reason):
-    slot = next(slot for slot in ("kartu_peserta", "ktp", "surat_keterangan", "buku_rekening", "formulir", "foto") if slot in reason.slots)
+    make_document(claim, "persetujuan_ahli_waris", position=8, sent_at=timezone.now())
+    slot = next(slot for slot in claim.documents.order_by("position").values_list("slot", flat=True) if slot in reason.slots)
 
     judge(claim, slot, "rejected", [reason.code], "Penjelasan.", officer=officer)
 

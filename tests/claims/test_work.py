@@ -15,6 +15,7 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.db import connection
+from django.urls import reverse
 
 from claims.models import Heartbeat, Notification
 from claims.services import sending
@@ -71,6 +72,16 @@ def test_every_try_of_a_message_has_the_same_id():
     sending.send_next(NOW)
 
     assert mail.outbox[0].extra_headers == {"Message-ID": f"<{row.pk}@127.0.0.1>", "Auto-Submitted": "auto-generated"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "offered"), [("correction_reminder", True), ("paid", False), ("sign_in_code", False)])
+def test_only_a_reminder_leads_to_where_channels_are_chosen(kind, offered):
+    make_message(kind=kind)
+    sending.send_next(NOW)
+    header = f"<http://127.0.0.1:8000{reverse('claims:contact')}>"
+
+    assert mail.outbox[0].extra_headers.get("List-Unsubscribe") == (header if offered else None)
 
 
 @pytest.mark.django_db
@@ -275,7 +286,7 @@ def test_a_killed_worker_loses_nothing_and_a_stopped_one_ends_in_order(tmp_path)
         stopped.send_signal(signal.SIGTERM)
         assert stopped.wait(timeout=20) == 0
     assert state_of(row) == ("sent", 2)
-    assert [path.read_text().count("Halo Peserta,") for path in tmp_path.iterdir()] == [1]
+    assert [path.read_text().count("Message-ID: ") for path in tmp_path.iterdir()] == [1]
 
 
 @contextmanager

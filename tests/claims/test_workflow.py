@@ -10,9 +10,9 @@ from django.utils import timezone
 from claims.domain.workflow import ClaimStatus, Role, Step
 from claims.models import Claim, DocumentVersion, Notification, SlotState
 from claims.services.guards import StepFacts, faults
-from claims.services.paying import open_batch
 from claims.services.workflow import ClaimChangedMeanwhile, StepRefused, advance
 from tests.builders import make_claim, make_office, make_officer, officer_actor
+from tests.claims.payments import about_to_start, approved_claim, drawn_up
 from tests.claims.steps import NOTE, ready
 
 pytestmark = pytest.mark.django_db
@@ -161,7 +161,7 @@ def test_approver_and_verifier_may_not_pay(office, crew):
     claim = in_review(office, crew[0])
     take(claim, Step.PROPOSE_PAYMENT, crew[0])
     take(claim, Step.APPROVE, crew[1])
-    batch = open_batch(crew[2], office, now=timezone.now())
+    batch = about_to_start([claim], crew[2])
 
     assert refusal(claim, Step.START_PAYMENT, crew[0], StepFacts(batch=batch)) == OTHER_PAYS
     assert refusal(claim, Step.START_PAYMENT, crew[1], StepFacts(batch=batch)) == OTHER_PAYS
@@ -213,7 +213,8 @@ def test_corrected_claim_stays_with_its_holder_unless_the_head_moves_it(office):
     holder, colleague, head = (make_officer(role, office=office) for role in (Role.VERIFIER, Role.VERIFIER, Role.HEAD))
     claim = make_claim(S.CORRECTED, office=office, holder=holder)
 
-    assert refusal(claim, Step.TAKE, colleague) == ["Klaim ini sedang dipegang petugas lain."]
+    [reason] = refusal(claim, Step.TAKE, colleague)
+    assert reason.startswith("Perbaikan ini kembali dulu ke pemeriksanya. Boleh Anda ambil mulai ")
     take(claim, Step.TAKE, head, StepFacts(assignee=colleague))
     assert (claim.holder, claim.data_ticks) == (colleague, [])
 
@@ -249,18 +250,17 @@ def test_changed_account_stops_the_payment(office, crew):
     claim = in_review(office, crew[0])
     take(claim, Step.PROPOSE_PAYMENT, crew[0])
     take(claim, Step.APPROVE, crew[1])
+    facts = StepFacts(batch=about_to_start([claim], crew[2]))
     changed = Claim.objects.get(pk=claim.pk)
     changed.account_number = "999888777666555"
     changed.save(update_fields=["account_number", "account_index"])
-    facts = StepFacts(batch=open_batch(crew[2], office, now=timezone.now()))
 
     assert refusal(claim, Step.START_PAYMENT, crew[2], facts) == ["Rekening berubah sesudah persetujuan. Klaim harus disetujui ulang."]
 
 
 def test_batch_of_another_office_is_refused():
     claim, actor, facts = ready(Step.START_PAYMENT, S.APPROVED, Role.PAYER)
-    stranger = make_officer(Role.PAYER, office=make_office())
-    other = open_batch(stranger, stranger.officer.office, now=timezone.now())
+    other = drawn_up([approved_claim(make_office())])
 
     assert faults(claim, Step.START_PAYMENT, actor, replace(facts, batch=other), timezone.now()) == [
         "Klaim harus masuk ke daftar bayar kantornya."

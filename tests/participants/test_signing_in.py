@@ -4,15 +4,19 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from claims.models import Notification
+from claims.services import channel_states
+from claims.services.outbox import unpacked
 from claims.services.signing_in import send_another_code, send_first_code
-from participants.models import OneTimeCode, SignIn, SignInAttempt
+from participants.models import ChannelChoice, OneTimeCode, SignIn, SignInAttempt
 from participants.services import signing_in
-from tests.builders import make_membership, make_nik, make_participant
+from tests.builders import make_membership, make_nik, make_officer, make_participant
 
 pytestmark = pytest.mark.django_db
 ASKED_TO_SIGN_IN = "/masuk/?next=%2Fmasuk%2Fperangkat%2F"
@@ -60,7 +64,7 @@ def test_the_code_lets_the_person_in_and_leads_to_their_claims(phone, membership
     second = type_code(phone, sent_code())
 
     assert (first.status_code, first["Location"]) == (303, "/masuk/kode/")
-    assert (second.status_code, second["Location"]) == (303, reverse("claims:mine"))
+    assert (second.status_code, second["Location"]) == (303, reverse("claims:hub"))
     assert phone.session["peserta"] == str(membership.participant_id)
     assert [(row.participant_id, row.device) for row in SignIn.objects.all()] == [(membership.participant_id, "Chrome di Android")]
 
@@ -69,7 +73,7 @@ def test_the_code_goes_to_the_registered_email_before_every_other_message(phone,
     ask_for_code(phone, membership)
 
     row = Notification.objects.get()
-    assert (row.recipient, row.state, row.priority, row.claim) == (membership.participant.email, "queued", Notification.URGENT, None)
+    assert (row.recipient, row.state, row.priority, row.claim) == (membership.participant.email, "queued", Notification.CODE, None)
     assert row.subject == "Kode masuk Portal JHT"
 
 
@@ -89,27 +93,28 @@ def test_numbers_in_any_spelling_are_accepted(phone, membership):
     assert Notification.objects.get().state == "queued"
 
 
-@pytest.mark.parametrize("kind", ["nobody", "another person's NIK", "no e-mail"])
-def test_whether_the_numbers_name_somebody_is_not_told(membership, kind):
+@pytest.mark.parametrize("way", ["1", "sms"])
+@pytest.mark.parametrize("kind", ["nobody", "another person's NIK", "no e-mail", "no contact"])
+def test_whether_the_numbers_name_somebody_is_not_told(membership, kind, way):
     """A2: same status, headers, cookies and bytes, for the numbers, for a wrong code and for another code."""
     nik, kpj = make_nik(9001), "29999999999"
     if kind == "another person's NIK":
         nik, kpj = make_participant().nik, membership.kpj
-    if kind == "no e-mail":
-        other = make_membership(make_participant(email=""))
+    if kind.startswith("no "):
+        other = make_membership(make_participant(email="", **({"phone": ""} if kind == "no contact" else {})))
         nik, kpj = other.participant.nik, other.kpj
 
-    assert answers(kpj, nik) == answers(membership.kpj, membership.participant.nik)
+    assert answers(kpj, nik, way) == answers(membership.kpj, membership.participant.nik, way)
 
 
-def answers(kpj, nik):
+def answers(kpj, nik, way):
     phone = Client()
     replies = [
         phone.post("/masuk/", {"kpj": kpj, "nik": nik}),
         phone.get("/masuk/kode/"),
         type_code(phone, "00000a"),
         type_code(phone, "000000"),
-        phone.post("/masuk/kode/", {"lagi": "1"}),
+        phone.post("/masuk/kode/", {"lagi": way}),
         phone.get("/masuk/kode/"),
     ]
     return [(reply.status_code, sorted(reply.headers), sorted(reply.cookies), without_token(reply)) for reply in replies]
@@ -129,6 +134,89 @@ def test_the_same_rows_are_written_for_nobody(phone, membership):
         (membership.participant_id, 1),
     ]
     assert list(Notification.objects.order_by("created_at").values_list("state", flat=True)) == ["void", "queued"]
+
+
+# --- On which channel the code goes
+
+
+def code_rows():
+    return [(row.channel, row.recipient, row.state) for row in Notification.objects.order_by("created_at")]
+
+
+def send_both(membership, way):
+    now = timezone.now()
+    attempt = send_first_code(membership.kpj, membership.participant.nik, now=now)
+    send_another_code(attempt, now=now + timedelta(minutes=2), channel=way)
+
+
+@pytest.mark.parametrize("way", ["sms", "whatsapp"])
+def test_another_code_goes_on_the_channel_that_was_pressed(membership, way):
+    person = membership.participant
+    send_both(membership, way)
+
+    assert code_rows() == [("email", person.email, "queued"), (way, person.phone, "queued")]
+
+
+def test_a_person_without_email_gets_the_code_by_phone_in_short_words():
+    membership = make_membership(make_participant(email=""))
+    send_first_code(membership.kpj, membership.participant.nik, now=timezone.now())
+    row = Notification.objects.get()
+
+    assert code_rows() == [("whatsapp", membership.participant.phone, "queued")]
+    assert [parcel.channel for parcel in unpacked(row)] == ["sms"]
+    assert sent_code() in unpacked(row)[0].body
+
+
+@pytest.mark.parametrize("facts", [{"phone": ""}, {"muted": "sms"}, {"off": "SMS_URL"}], ids=str)
+def test_a_channel_that_leads_nowhere_is_answered_alike_and_sends_nothing(settings, facts):
+    person = make_participant(**{name: value for name, value in facts.items() if name == "phone"})
+    if "muted" in facts:
+        ChannelChoice.objects.create(participant=person, channel="email", rank=1)
+        ChannelChoice.objects.create(participant=person, channel=facts["muted"], rank=2, muted=True)
+    if "off" in facts:
+        setattr(settings, facts["off"], "off://")
+    send_both(make_membership(person), "sms")
+
+    assert [state for *_, state in code_rows()] == ["queued", "void"]
+
+
+def test_a_chosen_order_holds_for_codes_too(membership):
+    for rank, channel in enumerate(["sms", "email"], 1):
+        ChannelChoice.objects.create(participant=membership.participant, channel=channel, rank=rank)
+    send_first_code(membership.kpj, membership.participant.nik, now=timezone.now())
+
+    assert code_rows() == [("sms", membership.participant.phone, "queued")]
+
+
+def test_a_code_passes_over_a_paused_channel_and_everybody_is_told_of_it(phone, membership):
+    channel_states.pause("email", "", by=make_officer(), now=timezone.now())
+    ask_for_code(phone, membership)
+    page = phone.get("/masuk/kode/").content.decode()
+
+    assert code_rows() == [("whatsapp", membership.participant.phone, "queued")]
+    assert "Kode lewat email belum bisa dikirim." in page
+
+
+def test_where_no_phone_can_be_reached_nobody_is_offered_it(phone, membership, settings):
+    settings.SMS_URL = settings.WHATSAPP_URL = "off://"
+    ask_for_code(phone, membership)
+    page = phone.get("/masuk/kode/").content.decode()
+
+    assert ("Isi kode dari email" in page, "Kirim lewat" in page) == (True, False)
+
+
+def test_work_for_a_code_is_the_same_for_everybody(membership):
+    """A3: for the first code and for another."""
+    asked = []
+    for kpj, nik in ((membership.kpj, membership.participant.nik), ("29999999999", make_nik(9001))):
+        now = timezone.now()
+        with CaptureQueriesContext(connection) as first:
+            attempt = send_first_code(kpj, nik, now=now)
+        with CaptureQueriesContext(connection) as another:
+            send_another_code(attempt, now=now + timedelta(minutes=2), channel="sms")
+        asked.append((len(first), len(another)))
+
+    assert asked[0] == asked[1]
 
 
 def test_a_wrong_code_says_how_many_tries_are_left_and_keeps_what_was_typed(phone, membership):
@@ -182,7 +270,7 @@ def test_an_old_page_with_a_used_code_leads_on_kindly(phone, membership):
     sign_in(phone, membership)
     response = type_code(phone, sent_code())
 
-    assert (response.status_code, response["Location"]) == (302, reverse("claims:mine"))
+    assert (response.status_code, response["Location"]) == (302, reverse("claims:hub"))
 
 
 def test_another_code_leaves_the_first_one_valid(membership):
@@ -387,7 +475,7 @@ def test_after_signing_in_nobody_is_led_elsewhere(phone, membership, wanted):
     """D6."""
     ask_for_code(phone, membership, next=wanted)
 
-    assert type_code(phone, sent_code())["Location"] == reverse("claims:mine")
+    assert type_code(phone, sent_code())["Location"] == reverse("claims:hub")
 
 
 def test_the_wanted_page_survives_a_slip(phone):

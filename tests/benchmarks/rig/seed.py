@@ -61,6 +61,7 @@ def claim_of(number: int, card: Membership, office: Office, now: datetime) -> Cl
         submitted_at=now - timedelta(days=6),
         complete_at=now - timedelta(days=2),
         due_on=now.date() + timedelta(days=5),
+        queue_on=now.date() + timedelta(days=5),
         account_number=f"01234567{number:06d}",
         gross_amount=12_000_000,
         tax_amount=0,

@@ -20,10 +20,11 @@ PLAIN = Circumstances(needs_tax_number=False, housing=Housing.TUNAI)
 CODES = [reason.code for reason in REASONS]
 SEVEN = ["kartu_peserta", "ktp", "kk", "surat_keterangan", "buku_rekening", "formulir", "foto"]
 ALL_CIRCUMSTANCES = [
-    Circumstances(is_foreigner=foreigner, needs_tax_number=tax, housing=housing)
+    Circumstances(is_foreigner=foreigner, needs_tax_number=tax, housing=housing, shares_right=shared)
     for foreigner in (False, True)
     for tax in (None, False, True)
     for housing in (None, *Housing)
+    for shared in (None, False, True)
 ]
 
 
@@ -126,6 +127,22 @@ def test_housing_papers_differ_by_cash_and_credit(housing, label, instruction):
 
     assert next(row.label for row in rows if row.slot == "surat_keterangan") == label
     assert [str(row.requirement) for row in rows if row.slot == "standing_instruction"] == instruction
+
+
+@pytest.mark.parametrize(("policy", "found"), [("tujuh_dokumen", [["bersyarat"], [], ["wajib"]]), ("permenaker_4_2022", [[], [], []])])
+def test_letter_of_consent_follows_whether_the_right_is_shared(policy, found):
+    rows = [required_slots(policy, "MENINGGAL", Circumstances(shares_right=shared), TODAY) for shared in (None, False, True)]
+
+    assert [[str(row.requirement) for row in each if row.slot == "persetujuan_ahli_waris"] for each in rows] == found
+    assert {row.article for each in rows for row in each if row.slot == "persetujuan_ahli_waris"} <= {
+        "Syarat kantor bila ahli waris lebih dari satu"
+    }
+
+
+def test_letter_of_consent_is_not_asked_of_claims_from_before_it():
+    before = required_slots("tujuh_dokumen", "MENINGGAL", Circumstances(shares_right=True), date(2026, 10, 31))
+
+    assert [row.slot for row in before if row.slot == "persetujuan_ahli_waris"] == []
 
 
 def test_slot_that_only_the_office_asks_for_says_so():
