@@ -6,7 +6,7 @@ MANAGE = .venv/bin/python manage.py
 STATIC = $(DATA_DIR)/static/staticfiles.json
 
 .DEFAULT_GOAL = help
-.PHONY: help run test lint format bench css clean test-programs
+.PHONY: help run test lint format bench screenshots css clean test-programs
 
 help: ## List these commands
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ format: .venv/development ## Put code into shape
 
 bench: .venv/development ## Run the benchmarks
 	.venv/bin/python -m tests.benchmarks
+
+screenshots: .venv/development test-programs ## Take the pictures of README and guides anew, from a demo of its own
+	.venv/bin/python -m scripts.screenshots
 
 css: frontend/node_modules ## Build static/css from frontend/scss (needs Node)
 	npm --prefix frontend run build
