@@ -70,7 +70,7 @@ def test_queue_is_masked(office, verifier):
     row = page.context["rows"][0]
 
     assert (row.kpj, row.name) == ("1XXX XXXX 029", "S*** A***")
-    assert [text for text in ("Siti", "16574650029", membership.participant.nik) if text in page.content.decode()] == []
+    assert [text for text in ("Aminah", "16574650029", membership.participant.nik) if text in page.content.decode()] == []
 
 
 @pytest.mark.parametrize("count", [1, 30])

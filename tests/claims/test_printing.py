@@ -105,11 +105,11 @@ def test_status_sheet_tells_stages_clock_and_history():
 def test_status_sheet_shows_no_more_than_the_tracking_page(client):
     """A4: paper that anyone can print who knows a number carries nothing private."""
     person = make_participant(name="Kenari Rahasia")
-    claim = make_tracked_claim(S.PAID, membership=make_membership(person), gross_amount=87_654_321)
+    claim = make_tracked_claim(S.PAID, membership=make_membership(person), bank_code="danamon", gross_amount=87_654_321)
 
     text = pdf_text(sheet_of(client, claim, "status.pdf").content)
 
-    private = ["Kenari", "87.654.321", claim.account_number, person.nik, claim.membership.kpj, "BRI", "Buku rekening"]
+    private = ["Kenari", "87.654.321", claim.account_number, person.nik, claim.membership.kpj, "Danamon", "Buku rekening"]
     assert [value for value in private if value in text] == []
 
 
@@ -316,12 +316,16 @@ def test_result_of_a_paid_claim_gives_its_owner_the_amounts():
 @pytest.mark.parametrize("status", [S.PAID, S.REJECTED])
 def test_result_for_anyone_else_hides_name_amounts_and_reasons(status):
     claim = make_tracked_claim(
-        status, membership=make_membership(make_participant(name="Kenari Rahasia")), gross_amount=87_654_321, rejection_note="Catatan"
+        status,
+        membership=make_membership(make_participant(name="Kenari Rahasia")),
+        bank_code="danamon",
+        gross_amount=87_654_321,
+        rejection_note="Catatan",
     )
 
     text = pdf_text(printing.result_sheet(claim, NOW, for_owner=False))
 
-    assert [value for value in ("Kenari", "87.654.321", "Catatan", "Kepesertaan masih aktif", "BRI") if value in text] == []
+    assert [value for value in ("Kenari", "87.654.321", "Catatan", "Kepesertaan masih aktif", "Danamon") if value in text] == []
 
 
 def test_result_of_a_rejected_claim_gives_reasons_and_ways_on():

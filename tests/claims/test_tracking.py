@@ -414,7 +414,7 @@ CLAIM_CANARY = {
     "gross_amount": 87_654_321,
     "tax_amount": 1_234_567,
     "rejection_note": "Catatan kenari",
-    "bank_code": "bsi",
+    "bank_code": "danamon",
 }
 
 
@@ -425,7 +425,7 @@ def test_a_lookup_shows_nothing_private(client, status):
     claims = [make_tracked_claim(status, membership=make_membership(person), **CLAIM_CANARY) for _ in range(2)]
     listed = track(client, person.nik)["Location"]
     one = track(client, claims[0].number)["Location"]
-    private = [*CANARY.values(), *CLAIM_CANARY.values(), person.nik, *(claim.membership.kpj for claim in claims), "BSI", "87.654.321"]
+    private = [*CANARY.values(), *CLAIM_CANARY.values(), person.nik, *(claim.membership.kpj for claim in claims), "Danamon", "87.654.321"]
     private += ["Buku rekening", "Kartu Keluarga", "Foto diri", *User.objects.values_list("username", flat=True)]
 
     pages = "".join(client.get(address).content.decode() for address in (listed, one, f"{one}cetak/"))

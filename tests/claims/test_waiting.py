@@ -165,11 +165,11 @@ def test_the_owner_takes_the_held_place_on_the_page_and_a_stranger_cannot(servic
 
 def test_the_page_tells_no_name_to_who_only_has_the_code(service):
     fill(service)
-    entry = join(service, make_visitor(name="Sari Dewi", phone="+6281255550101"))
+    entry = join(service, make_visitor(name="Kartika Permata", phone="+6281255550101"))
 
     text = Client().get(reverse("claims:waiting", args=[entry.code])).content.decode()
 
-    assert [secret for secret in ("Sari", "Dewi", "55550101", "5555 0101") if secret in text] == []
+    assert [secret for secret in ("Kartika", "Permata", "55550101", "5555 0101") if secret in text] == []
 
 
 def test_a_full_day_that_got_a_place_meanwhile_sends_back_to_the_hours(service):
