@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from claims.domain.workflow import OFFICER_ROLES
-from scripts.screenshots import LARGEST, PARTICIPANT_GUIDE, SHOWN_TO_PARTICIPANTS, TOUR, participant_guide, path_of
+from scripts.screenshots.guide import PARTICIPANT_GUIDE, participant_guide
+from scripts.screenshots.places import LARGEST, SHOWN_TO_PARTICIPANTS, path_of
+from scripts.screenshots.tour import TOUR
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDES = sorted((ROOT / "docs/panduan").glob("*.md"))

@@ -1,94 +1,19 @@
-"""Take the pictures of the README and of the guides from a demo that begins anew and ends here: ``python -m scripts.screenshots``.
-
-``TOUR`` is the table: who sits there, what the picture is called, and the way to it. The order matters: what one
-officer does, the next one finds.
-"""
+"""The ways to what is pictured, and their order, ``TOUR``: what one officer does, the next one finds."""
 
 import csv
 import io
-import os
 import re
-import socket
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
-from http import HTTPStatus
-from http.client import HTTPConnection
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Page
 
-from claims.domain.guide import CHAPTERS, Chapter
 from claims.services.demo_people import AGUS, BUDI, HENDRA, JOKO, SITI, DemoPerson
+from scripts.screenshots.seats import options
 from tests.browser import people
-from tests.browser.conftest import ARGUMENTS, CHROMIUM
-
-ROOT = Path(__file__).resolve().parent.parent
-README, GUIDES, SHOWN_TO_PARTICIPANTS = ROOT / "docs/images", ROOT / "docs/panduan/gambar", ROOT / "static/img/panduan"
-SHOWN_ADDRESS = "http://jht.contoh.test"
-"""What messages in the pictures call the portal."""
-PHONE = {"width": 390, "height": 844}
-PARTICIPANT_GUIDE = ROOT / "docs/panduan/peserta.md"
-GUIDE_OPENING = "Halaman ini ada juga di portal: `/bantuan/panduan/`. Sumbernya `claims/domain/guide.py`.\n"
-LARGEST = 60 * 1024
-COLOURS = 192
-PATIENCE_SECONDS = 60
 
 Way = Callable[[Page], object]
-
-
-# --- A demo of our own
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def answers(port: int) -> bool:
-    connection = HTTPConnection("127.0.0.1", port, timeout=5)
-    try:
-        connection.request("GET", "/healthz/")
-        return connection.getresponse().status == HTTPStatus.OK
-    except OSError:
-        return False
-    finally:
-        connection.close()
-
-
-def wait_for(server: subprocess.Popen, port: int) -> None:
-    """Wait until SERVER answers; raise RuntimeError when it ended or lets wait too long."""
-    until = time.monotonic() + PATIENCE_SECONDS
-    while not answers(port):
-        if server.poll() is not None or time.monotonic() > until:
-            raise RuntimeError("The demo does not answer.")
-        time.sleep(0.2)
-
-
-@contextmanager
-def fresh_demo() -> Iterator[str]:
-    """Serve a demo from a folder that goes with it, and return its address."""
-    port = free_port()
-    with tempfile.TemporaryDirectory(prefix="jht-gambar-") as folder:
-        own = {"DATA_DIR": f"{folder}/var", "DEMO": "True", "DEBUG": "False", "PORT": str(port), "PUBLIC_URL": SHOWN_ADDRESS}
-        own |= {"EMAIL_URL": "memorymail://", "LOG_LEVEL": "ERROR", "WEB_CONCURRENCY": "1"}
-        environment = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ} | own
-        for command in (["-m", "scripts.prepare"], ["manage.py", "collectstatic", "--noinput", "--verbosity", "0"]):
-            subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, check=True)
-        server = subprocess.Popen([sys.executable, "scripts/serve.py"], cwd=ROOT, env=environment)
-        try:
-            wait_for(server, port)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait()
 
 
 # --- Words for the ways
@@ -375,66 +300,3 @@ TOUR: tuple[tuple[str, str, Way], ...] = (
     ("konfigurasi", "konfigurasi-uji", everything_tried),
 )
 """Who sits there (nobody: anyone), what the picture is called (nothing: none is taken), and the way to it."""
-OF_README = ("tracking", "desk")
-PARTICIPANTS = {"budi": BUDI, "agus": AGUS, "siti": SITI}
-
-
-# --- Taking them
-
-
-def path_of(name: str) -> Path:
-    own = README if name in OF_README else SHOWN_TO_PARTICIPANTS if name.startswith("peserta-") else GUIDES
-    return own / f"{name}.webp"
-
-
-def options(address: str) -> dict[str, object]:
-    return {"base_url": re.match(r"https?://[^/]+", address)[0], "locale": "id-ID", "timezone_id": "Asia/Jakarta", "viewport": PHONE}
-
-
-def sit(browser: Browser, url: str, who: str) -> Page:
-    context: BrowserContext = browser.new_context(**options(url))
-    if who and who not in PARTICIPANTS:
-        return people.at_desk(context, who)
-    page = context.new_page()
-    if who:
-        people.sign_in(page, PARTICIPANTS[who].memberships[0].kpj, PARTICIPANTS[who].nik)
-    return page
-
-
-def keep(page: Page, name: str) -> None:
-    """Write what PAGE shows; raise ValueError when it weighs too much for a repository."""
-    page.wait_for_load_state("networkidle")
-    path = path_of(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    seen = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=1)
-    seen.convert("RGB").save(path, lossless=True, quality=100, method=6)
-    if path.stat().st_size > LARGEST:
-        raise ValueError(f"{path.name} weighs {path.stat().st_size} bytes, more than {LARGEST}.")
-
-
-def participant_guide() -> str:
-    """Return the page of docs/ that says what /bantuan/panduan/ says."""
-    return "\n".join(["# Panduan Peserta\n", GUIDE_OPENING, *map(_chapter, CHAPTERS)])
-
-
-def _chapter(chapter: Chapter) -> str:
-    steps = "\n".join(f"{place}. {step}" for place, step in enumerate(chapter.steps, 1))
-    picture = f"![{chapter.shows}](../../static/{chapter.image})"
-    return f"## {chapter.title}\n{steps}\n\n{picture}\n\n{chapter.note}\n"
-
-
-def main() -> None:
-    with fresh_demo() as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        pages: dict[str, Page] = {}
-        for who, name, way in TOUR:
-            page = pages[who] = pages.get(who) or sit(browser, url, who)
-            way(page)
-            if name:
-                keep(page, name)
-                print(path_of(name).relative_to(ROOT))
-    PARTICIPANT_GUIDE.write_text(participant_guide(), "utf-8")
-
-
-if __name__ == "__main__":
-    main()
