@@ -16,6 +16,7 @@ from claims.cleaning.hints import hint_for
 from claims.cleaning.jpeg import refuse_many_scans
 from claims.cleaning.kinds import Kind
 from claims.cleaning.limits import MAX_DECODED, MAX_PIXELS, MAX_SIDE, STORED_PIXELS, STORED_QUALITY, THUMBNAIL_QUALITY, THUMBNAIL_SIDE
+from claims.cleaning.png import without_notes
 from claims.cleaning.refusals import FileRefused
 
 Turn = Image.Transpose
@@ -51,6 +52,8 @@ def clean(source: BinaryIO, *, kind: str, quarter_turns: int) -> Cleaned:
     if kind == Kind.JPEG:
         refuse_many_scans(source.read())
         source.seek(0)
+    if kind == Kind.PNG:
+        source = io.BytesIO(without_notes(source.read()))
     return clean_picture(OPENERS[kind](source), quarter_turns=quarter_turns)
 
 

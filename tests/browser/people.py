@@ -81,6 +81,7 @@ def sign_in(page: Page, kpj: str, nik: str) -> None:
     page.locator("[name=kpj]").fill(kpj)
     page.locator("[name=nik]").fill(nik)
     page.locator("main form button[type=submit]").first.click()
+    page.locator("[name=kode]").wait_for()
     inbox = page.context.new_page()
     code = newest_code(inbox)
     inbox.close()

@@ -80,6 +80,7 @@ def test_noted_warning_stands_on_the_desk(new_context, verifier, claim):
 
     page.get_by_label("Hasil pemeriksaan Anda").first.fill("Suami istri, KK sudah dilihat.")
     page.get_by_role("button", name="Simpan catatan").click()
+    page.get_by_text("Catatan").first.wait_for()
     page.goto(desk_url(claim.pk, lihat="klaim"))
 
     expect(page.locator(".warnings")).to_contain_text("Suami istri, KK sudah dilihat.")
