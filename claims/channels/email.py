@@ -1,10 +1,17 @@
 """E-mail through the server that EMAIL_URL names."""
 
-from smtplib import SMTPAuthenticationError, SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPDataError,
+    SMTPException,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPSenderRefused,
+)
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import BadHeaderError, EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives
 
 from claims.channels.failures import DeliveryFailed
 from claims.channels.letters import Letter
@@ -33,10 +40,13 @@ def send(letter: Letter) -> str:
         raise DeliveryFailed(f"recipient refused: {codes}", permanent=min(codes) >= 500) from error
     except SMTPAuthenticationError as error:  # Our password is wrong, not the message.
         raise DeliveryFailed(f"sign-in refused: {error.smtp_code}") from error
+    except SMTPSenderRefused as error:  # Our own address.
+        raise DeliveryFailed(f"sender refused: {error.smtp_code}") from error
     except SMTPResponseException as error:
-        raise DeliveryFailed(f"server refused: {error.smtp_code}", permanent=error.smtp_code >= 500) from error
-    except (BadHeaderError, UnicodeError) as error:
-        raise DeliveryFailed("not an address or a subject", permanent=True) from error
+        of_the_message = isinstance(error, SMTPDataError)  # Else the server greets nobody.
+        raise DeliveryFailed(f"server refused: {error.smtp_code}", permanent=of_the_message and error.smtp_code >= 500) from error
+    except ValueError:  # Its text holds the address.
+        raise DeliveryFailed("not an address or a subject", permanent=True) from None
     except (SMTPException, OSError) as error:
         raise DeliveryFailed(type(error).__name__) from error
     return message_id

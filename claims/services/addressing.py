@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from claims.channels.offered import is_offered
-from claims.models import Claim
+from claims.models import Claim, Notification
 from claims.services.composing import addressee
 from participants.domain.channels import CHANNELS, EMAIL, TELEPHONE
 from participants.models import Participant
@@ -16,6 +16,7 @@ TOLD_TO_OLD_CONTACT = frozenset({"claim_received", "cancelled", "account_changed
 """What the registered contact is told even when the claim names another one: somebody may be acting in its name."""
 ALARMS = frozenset({"account_changed", "contact_changed", "payment_failed"})
 """What is told even to those who muted every channel: their money or their way in is at stake."""
+ALWAYS_TOLD = ALARMS | TOLD_TO_OLD_CONTACT
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,11 @@ def ways_to(contact: Contact, order: tuple[str, ...], *, telephone: bool = False
 def order_for(person: Participant, notice: str) -> tuple[str, ...]:
     """Return the channels on which PERSON is told NOTICE, in order."""
     return order_of(person.pk) or (CHANNELS if notice in ALARMS else ())
+
+
+def is_muted(row: Notification, channel: str) -> bool:
+    """Tell whether CHANNEL may not be used for ROW, news of a claim: its person muted it, maybe since the row was written."""
+    return bool(row.claim_id) and row.kind not in ALWAYS_TOLD and channel not in order_of(row.participant_id)
 
 
 def told_about(claim: Claim, notice: str, now: datetime) -> Iterator[tuple[str, list[Way]]]:

@@ -80,7 +80,9 @@ def was_sent(digest: str, office: Office, local: datetime) -> bool:
     return Notification.objects.filter(office=office, kind=digest, created_at__gte=begun).exists()
 
 
+@transaction.atomic
 def _tell_heads_of(office: Office, today: date, facts: dict[str, Any], now: datetime) -> None:
+    """Write to every head or to none: one mail stands for the day (``was_sent``)."""
     for head in heads_of(office).exclude(email=""):
         cause = f"late-{office.pk}-{today:%Y%m%d}"
         notifying.plan_for_officer(DIGEST, head, office, cause=cause, now=now, name=shown_name(head), **facts)

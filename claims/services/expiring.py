@@ -40,7 +40,7 @@ def _close_or_tell(draft: Claim, now: datetime) -> bool:
     end = max(draft.touched + life, now + notice)
     if not told and notifying.plan_reminder(draft, "draft_expiring", cause, now=now, closing=local_date(draft.office, end)):
         return False
-    in_time = all(row.state not in ON_ITS_WAY and row.created_at <= now - notice for row in told)
+    in_time = all(row.state not in ON_ITS_WAY and (row.sent_at or row.created_at) <= now - notice for row in told)
     return in_time and draft.touched <= now - life and _step(draft, Step.EXPIRE, now)
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.db.models import Count
 
 from claims.domain.deadlines import is_working_day
@@ -24,11 +25,17 @@ def tell_failures(now: datetime) -> int:
     counts = dict(failed.exclude(office=None).order_by().values_list("office").annotate(Count("pk")))
     due = [office for office in Office.objects.filter(pk__in=counts) if _is_due(office, days_off, now)]
     for office in due:
-        today = now.astimezone(ZoneInfo(office.timezone)).date()
-        for head in heads_of(office).exclude(email=""):
-            cause, name = f"failures-{office.pk}-{today:%Y%m%d}", shown_name(head)
-            notifying.plan_for_officer(DIGEST, head, office, cause=cause, now=now, name=name, count=counts[office.pk])
+        _tell_heads_of(office, counts[office.pk], now)
     return len(due)
+
+
+@transaction.atomic
+def _tell_heads_of(office: Office, count: int, now: datetime) -> None:
+    """Write to every head or to none: one mail stands for the day (``was_sent``)."""
+    today = now.astimezone(ZoneInfo(office.timezone)).date()
+    for head in heads_of(office).exclude(email=""):
+        cause, name = f"failures-{office.pk}-{today:%Y%m%d}", shown_name(head)
+        notifying.plan_for_officer(DIGEST, head, office, cause=cause, now=now, name=name, count=count)
 
 
 def _is_due(office: Office, days_off: frozenset, now: datetime) -> bool:

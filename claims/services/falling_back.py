@@ -9,6 +9,7 @@ from claims.channels.offered import reports_delivery
 from claims.models import Notification
 from claims.models.notification import CODES, CONFIRMED_CHANNELS
 from claims.services import channel_states, outbox
+from claims.services.addressing import is_muted
 from claims.services.outbox import Parcel
 from participants.services.signing_in import CODE_LIFE
 
@@ -27,8 +28,9 @@ def has_ended(row: Notification, now: datetime) -> bool:
 @transaction.atomic
 def fall_back(row: Notification, now: datetime) -> bool:
     """Queue what is sent instead of ROW, once; return False where there is nothing, or it was done."""
-    parcels = outbox.unpacked(row)
-    if not parcels or has_ended(row, now) or not Notification.objects.filter(pk=row.pk, fell_back_at=None).update(fell_back_at=now):
+    parcels = [parcel for parcel in outbox.unpacked(row) if not is_muted(row, parcel.channel)]
+    not_arrived = Notification.objects.filter(pk=row.pk, fell_back_at=None).exclude(state="delivered")  # It may have arrived since.
+    if not parcels or has_ended(row, now) or not not_arrived.update(fell_back_at=now):
         return False
     outbox.put(
         row.kind,
@@ -59,4 +61,5 @@ def hurry_on(now: datetime) -> int:
     """Let the next channel take over from messages without news of their arrival; return how many."""
     channels = [channel for channel in CONFIRMED_CHANNELS if reports_delivery(channel)]
     silent = Notification.objects.unconfirmed().filter(channel__in=channels, sent_at__gt=now - LOOKED_BACK, sent_at__lte=now - PATIENCE)
-    return sum(fall_back(row, now) for row in silent.order_by("sent_at")[:AT_ONCE])
+    news = silent.exclude(kind__in=CODES)  # After so long a code has ended.
+    return sum(fall_back(row, now) for row in news.order_by("sent_at")[:AT_ONCE])

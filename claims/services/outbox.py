@@ -40,7 +40,7 @@ def put(notice: str, cause: str, parcels: Sequence[Parcel], *, now: datetime, on
     if once_a_quarter:
         if Notification.objects.filter(key=key).exists():
             return
-        facts = {"next_try_at": _turn(notice, first, facts["claim"], now)} | facts
+        facts = {"next_try_at": _turn(notice, first, facts["claim"], key, now)} | facts
     row = Notification(
         key=key,
         kind=notice,
@@ -54,14 +54,14 @@ def put(notice: str, cause: str, parcels: Sequence[Parcel], *, now: datetime, on
     Notification.objects.bulk_create([row], ignore_conflicts=True)
 
 
-def _turn(notice: str, parcel: Parcel, claim: Claim, now: datetime) -> datetime:
-    """Drop what the new message replaces; return when it may leave."""
+def _turn(notice: str, parcel: Parcel, claim: Claim, key: str, now: datetime) -> datetime:
+    """Drop what the new message replaces, however long night or a pause kept it; return when the new one, of KEY, may leave."""
     same = Notification.objects.filter(
         claim=claim, kind=notice, channel=parcel.channel, address_index=blind_index(parcel.address, "address")
     )
-    same = same.filter(Q(created_at__gt=now - QUARTER) | Q(sent_at__gt=now - QUARTER))
-    same.filter(state="queued", attempts=0).update(state="dropped")
-    gone = [row.sent_at or now for row in same.filter(state__in=("sending", "sent", "delivered"))]
+    same.filter(state="queued", attempts=0).exclude(key=key).update(state="dropped")  # KEY itself: written by another at this moment.
+    lately = same.filter(Q(created_at__gt=now - QUARTER) | Q(sent_at__gt=now - QUARTER))
+    gone = [row.sent_at or now for row in lately.filter(state__in=("sending", "sent", "delivered"))]
     return max(gone) + QUARTER if gone else now
 
 

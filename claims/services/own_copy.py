@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.template.loader import render_to_string
 
 from claims import storage
@@ -27,6 +28,7 @@ class NoContact(Exception):
     """There is no e-mail that a code could go to."""
 
 
+@transaction.atomic
 def ask(participant_id: UUID, *, now: datetime) -> UUID:
     """Send a code to the registered e-mail; return the proof that waits for it. Raises NoContact."""
     person = Participant.objects.get(pk=participant_id)
@@ -37,6 +39,7 @@ def ask(participant_id: UUID, *, now: datetime) -> UUID:
     return fresh.proof.pk
 
 
+@transaction.atomic
 def send_again(proof_id: UUID, *, now: datetime) -> None:
     """Send one more code; the one before ends. Raises AttemptOver."""
     notifying.plan_own_code(proving.renew(proof_id, DATA, now=now), now)

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
 from claims.domain.queueing import OFFERS_FROM, OFFERS_UNTIL
 from claims.domain.ticket_life import TicketState
 from claims.models import Office, Ticket
@@ -27,6 +29,7 @@ def _remind_zone(zone: str, now: datetime) -> int:
     return sum(_remind_one(ticket, now) for ticket in due.iterator(200))
 
 
+@transaction.atomic
 def _remind_one(ticket: Ticket, now: datetime) -> int:
     if not Ticket.objects.filter(pk=ticket.pk, reminded_at=None, state=TicketState.BOOKED).update(reminded_at=now):
         return 0

@@ -20,6 +20,7 @@ from claims.channels.letters import Letter
 from claims.domain.message_words import INDONESIAN
 from claims.models import Notification
 from claims.models.notification import CODES, NotificationQuerySet
+from claims.services.addressing import is_muted
 from claims.services.falling_back import fall_back, has_ended
 from claims.services.mail_html import html_of
 from claims.services.receipts import may_answer
@@ -87,6 +88,8 @@ def deliver(row: Notification, now: datetime) -> None:
         provider_id = CHANNELS[row.channel](letter_of(row, now))
     except DeliveryFailed as failure:
         _failed(row, failure, now)
+    except Exception as error:  # What no channel foresaw: its text may hold an address, and the message may have gone out.
+        _failed(row, DeliveryFailed(f"unforeseen: {type(error).__name__}", unsure=True), now)
     else:
         Notification.objects.filter(pk=row.pk, state__in=("queued", "sending")).update(
             state="sent", sent_at=now, last_error="", provider_id=provider_id[:100] or None
@@ -111,11 +114,13 @@ def letter_of(row: Notification, now: datetime) -> Letter:
 
 
 def _refuse_stale(row: Notification, now: datetime) -> None:
-    """Keep back what nobody can use any more: a row whose workers died too often, a code that has ended."""
+    """Keep back what nobody can use any more: a row whose workers died too often, a code that has ended, a channel muted since."""
     if row.attempts > ATTEMPTS:
         raise DeliveryFailed("too many attempts", permanent=True)
     if has_ended(row, now):
         raise DeliveryFailed("the code has ended", permanent=True)
+    if is_muted(row, row.channel):
+        raise DeliveryFailed("muted", permanent=True)
 
 
 @transaction.atomic

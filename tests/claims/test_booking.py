@@ -402,17 +402,36 @@ def test_a_calendar_line_is_folded_between_letters_and_read_back_whole():
     assert "SUMMARY:" + "Kantor é" * 30 + "\\; jalan\\, gang\\nlantai\r\n" in whole
 
 
+def morning_before(ticket):
+    """Return ten o'clock in Jakarta on the day before TICKET, which was taken long enough ago to be reminded of."""
+    morning = datetime.combine(ticket.day - timedelta(days=1), time(3), tzinfo=UTC)
+    Ticket.objects.update(issued_at=morning - timedelta(days=1))
+    return morning
+
+
 def test_tomorrows_visitors_are_reminded_once_by_day():
     service = make_office_service(make_office(timezone="Asia/Jakarta"))
     ticket, cancelled = booked(service), booked(service)
     booking.cancel(cancelled, now=timezone.now())
-    morning = datetime.combine(ticket.day - timedelta(days=1), time(3), tzinfo=UTC)  # 10.00 WIB
-    Ticket.objects.update(issued_at=morning - timedelta(days=1))
+    morning = morning_before(ticket)
 
     told = [queue_reminding.remind(moment) for moment in (morning - timedelta(hours=5), morning, morning + timedelta(minutes=10))]
 
     assert told == [0, 1, 0]
     assert Notification.objects.get(kind="queue_reminder").recipient == ticket.phone
+
+
+def test_a_reminder_whose_worker_was_killed_is_written_by_the_next(monkeypatch):
+    morning = morning_before(booked(make_office_service(make_office(timezone="Asia/Jakarta"))))
+
+    def killed(*args, **facts):
+        raise ConnectionError
+
+    with monkeypatch.context() as cut, pytest.raises(ConnectionError):
+        cut.setattr("claims.services.notifying.plan_for_contact", killed)
+        queue_reminding.remind(morning)
+
+    assert (queue_reminding.remind(morning), Notification.objects.filter(kind="queue_reminder").count()) == (1, 1)
 
 
 def test_a_proved_phone_is_forgotten_with_the_browser(service):

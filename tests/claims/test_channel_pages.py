@@ -9,7 +9,7 @@ from lxml import html
 
 from claims.domain.workflow import ClaimStatus, Role
 from claims.models import AuditEntry, ChannelState, Notification
-from claims.services import failure_digest
+from claims.services import escalating, failure_digest, notifying
 from claims.services.configuration_care import concerns
 from tests.builders import make_claim, make_office, make_officer
 from tests.claims.desk import desk_url, seat
@@ -114,6 +114,33 @@ def test_heads_are_told_of_failures_once_a_working_day(office):
     assert (row.recipient, row.subject) == ("kepala@kantor.test", f"2 pesan tidak sampai, {office.name}")
 
 
+@pytest.mark.parametrize("digest", ["failure_digest", "late_digest"])
+def test_a_worker_killed_between_two_heads_leaves_none_untold(office, digest, monkeypatch):
+    for name in ("satu", "dua"):
+        User.objects.filter(pk=make_officer(Role.HEAD, office=office).pk).update(email=f"{name}@kantor.test")
+    make_message(office, "failed", at=MORNING - timedelta(hours=2))
+    make_claim(ClaimStatus.SUBMITTED, office=office, due_on=MORNING.date() - timedelta(days=7))
+    tell = {"failure_digest": failure_digest.tell_failures, "late_digest": escalating.escalate}[digest]
+    with monkeypatch.context() as cut, pytest.raises(ConnectionError):
+        cut.setattr(notifying, "plan_for_officer", _killed_at_the_second(notifying.plan_for_officer))
+        tell(MORNING)
+    tell(MORNING)
+
+    assert sorted(row.recipient for row in Notification.objects.filter(kind=digest)) == ["dua@kantor.test", "satu@kantor.test"]
+
+
+def _killed_at_the_second(plan):
+    calls = []
+
+    def planned(*args, **facts):
+        calls.append(args)
+        if len(calls) > 1:
+            raise ConnectionError
+        plan(*args, **facts)
+
+    return planned
+
+
 def test_without_failures_nobody_is_told(office):
     make_officer(Role.HEAD, office=office)
 
@@ -126,10 +153,12 @@ def test_without_failures_nobody_is_told(office):
 def test_the_desk_of_a_claim_shows_its_messages_with_channel_state_and_reason(office):
     claim = make_claim(ClaimStatus.IN_REVIEW, office=office)
     make_message(office, "failed", claim=claim, last_error="not delivered: 63")
-    make_message(office, "delivered", "email", claim=claim, seconds=1)
+    make_message(office, "delivered", "email", claim=claim, seconds=1, fell_back_at=timezone.now())
+    make_message(office, "queued", "whatsapp", claim=claim, seconds=1)
     make_message(office, "sent", claim=make_claim(ClaimStatus.APPROVED, office=office, slots=()), kind="expired")
     words = text_of(seat(Role.HEAD, office=office)[1].get(desk_url(claim.pk, lihat="riwayat")))
 
     assert "Disetujui, SMS 08XX XXXX XX90 Gagal Pesan ini tidak sampai. Periksa alamat atau nomornya bersama peserta. Kirim ulang" in words
     assert "Disetujui, Email s***@contoh.test Sampai" in words
+    assert "Disetujui, WhatsApp 08XX XXXX XX90 Menunggu" in words  # It went out once, came back, and goes out again.
     assert [each for each in ("Waktu sudah lewat", "81234567890", "siti@") if each in words] == []

@@ -81,6 +81,26 @@ def test_who_muted_everything_hears_of_money_and_nothing_else():
     assert [row.kind for row in Notification.objects.order_by("kind")] == ["account_changed", "payment_failed"]
 
 
+@pytest.mark.parametrize(("notice", "sent_on"), [("paid", ["whatsapp"]), ("claim_received", ["email"]), ("payment_failed", ["email"])])
+def test_a_channel_muted_since_is_not_used_any_more_but_for_an_alarm(failing, notice, sent_on):
+    claim = make_claim()
+    tell(claim, notice)
+    choose(claim.participant, "whatsapp", muted=("email",))
+    while sending.send_next(NOW):
+        pass
+
+    assert list(Notification.objects.filter(state="sent").values_list("channel", flat=True)) == sent_on
+
+
+def test_a_channel_muted_since_takes_over_from_none(failing):
+    claim = make_claim()
+    tell(claim)
+    choose(claim.participant, "email", "sms", muted=("whatsapp",))
+    falling_back.fall_back(Notification.objects.get(), NOW)
+
+    assert [channel for channel, _ in planned()] == ["email", "sms"]
+
+
 def test_a_person_without_email_is_told_by_phone():
     claim = make_claim(email="", membership=make_membership(make_participant(email="")))
     tell(claim)
@@ -210,6 +230,28 @@ def test_without_news_of_arrival_the_next_channel_takes_over_after_half_an_hour(
     assert falling_back.hurry_on(NOW + timedelta(minutes=minutes)) == 0
 
 
+def test_codes_that_nobody_waits_for_any_more_keep_no_news_waiting(settings, monkeypatch):
+    settings.WHATSAPP_URL = "cloud://1:token@graph.facebook.com?secret=a&verify=b"
+    monkeypatch.setattr(falling_back, "AT_ONCE", 1)
+    for minute, kind in enumerate(("sign_in_code", "paid")):
+        claim = make_claim()
+        choose(claim.participant, "whatsapp", "sms")
+        tell(claim)
+        Notification.objects.filter(claim=claim).update(kind=kind, state="sent", sent_at=NOW + timedelta(minutes=minute))
+
+    assert falling_back.hurry_on(NOW + timedelta(hours=1)) == 1
+    assert Notification.objects.get(channel="sms").kind == "paid"
+
+
+def test_what_arrives_while_the_next_channel_is_about_to_take_over_is_not_told_twice():
+    tell(make_claim())
+    Notification.objects.update(state="sent", sent_at=NOW)
+    looked_at = Notification.objects.get()
+    Notification.objects.update(state="delivered", delivered_at=NOW, next_channels=None)
+
+    assert (falling_back.fall_back(looked_at, NOW), Notification.objects.count()) == (False, 1)
+
+
 def test_a_provider_that_tells_no_arrival_is_believed():
     claim = make_claim()
     choose(claim.participant, "whatsapp", "sms")
@@ -294,6 +336,25 @@ def test_a_later_one_of_its_kind_replaces_what_still_waits():
 
     assert states() == ["dropped", "queued"]
     assert Notification.objects.get(state="queued").next_try_at == NOW + timedelta(minutes=1)
+
+
+def test_of_two_of_a_kind_that_wait_for_the_morning_one_leaves(night):
+    claim = make_claim()
+    tell(claim, cause="satu", now=EVENING)
+    sending.send_next(EVENING)
+    tell(claim, cause="dua", now=EVENING + timedelta(hours=1))
+
+    assert states() == ["dropped", "queued"]
+
+
+def test_two_who_plan_one_message_at_once_do_not_drop_it(monkeypatch):
+    claim = make_claim()
+    tell(claim)
+    with monkeypatch.context() as at_once:  # The other's row is not to be seen yet when we look.
+        at_once.setattr("django.db.models.query.QuerySet.exists", lambda queryset: False)
+        tell(claim)
+
+    assert states() == ["queued"]
 
 
 def test_after_one_was_sent_the_next_of_its_kind_waits_and_takes_in_what_follows():

@@ -9,7 +9,14 @@ import threading
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from smtplib import SMTPAuthenticationError, SMTPDataError, SMTPRecipientsRefused, SMTPServerDisconnected
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPConnectError,
+    SMTPDataError,
+    SMTPRecipientsRefused,
+    SMTPSenderRefused,
+    SMTPServerDisconnected,
+)
 
 import pytest
 from django.core import mail
@@ -115,6 +122,8 @@ def test_what_is_done_is_never_sent_again(state):
         (SMTPServerDisconnected(), "SMTPServerDisconnected"),
         (SMTPDataError(451, b"try later"), "server refused: 451"),
         (SMTPAuthenticationError(535, b"wrong password"), "sign-in refused: 535"),
+        (SMTPSenderRefused(530, b"authentication required", "portal@contoh.test"), "sender refused: 530"),
+        (SMTPConnectError(554, b"no service here"), "server refused: 554"),
         (SMTPRecipientsRefused({"a@contoh.test": (450, b"mailbox busy")}), "recipient refused: [450]"),
     ],
 )
@@ -152,6 +161,17 @@ def test_an_address_that_would_add_a_header_is_refused(settings):
     sending.send_next(NOW)
 
     assert (*state_of(row), row.last_error) == ("failed", 1, "not an address or a subject")
+
+
+@pytest.mark.django_db
+def test_a_fault_that_no_channel_foresaw_is_tried_again_and_shown(broken, caplog):
+    broken(TypeError("a@contoh.test"))
+    row = make_message()
+    sending.send_next(NOW)
+
+    assert (*state_of(row), row.last_error) == ("sending", 1, "unforeseen: TypeError")
+    assert row.next_try_at - NOW >= timedelta(minutes=3)
+    assert "a@contoh.test" not in caplog.text
 
 
 @pytest.mark.django_db

@@ -101,6 +101,15 @@ def test_a_draft_is_not_closed_while_its_message_waits():
     assert (expiring.close_drafts(NOW + days(20)), status_of(draft)) == (0, ClaimStatus.DRAFT)
 
 
+def test_a_draft_whose_owner_was_told_late_is_closed_three_days_after_that():
+    draft = make_draft(NOW)
+    expiring.close_drafts(NOW + days(11))
+    send_all(NOW + days(20))
+    closed = [expiring.close_drafts(NOW + days(day)) for day in (20, 22, 23)]
+
+    assert (closed, status_of(draft)) == ([0, 0, 1], ClaimStatus.EXPIRED)
+
+
 def test_an_upload_keeps_a_draft_alive():
     draft = make_draft(NOW)
     Document.objects.filter(claim=draft, slot="kk").update(updated_at=NOW + days(13))
