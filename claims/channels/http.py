@@ -8,6 +8,7 @@ import base64
 import json
 from collections.abc import Mapping
 from http.client import HTTPException
+from time import monotonic
 from typing import Any, NamedTuple
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
@@ -84,7 +85,13 @@ def _answer_of(error: HTTPError) -> Answer:
 
 
 def _read(response: Any) -> dict[str, Any]:
-    told = json.loads(response.read(LARGEST_ANSWER))
+    """Return the object of an answer; one that comes in drops is no answer, or a lease would end meanwhile."""
+    ends, body = monotonic() + TIMEOUT_SECONDS, b""
+    while len(body) < LARGEST_ANSWER and (some := response.read1(LARGEST_ANSWER)):
+        body += some
+        if monotonic() > ends:
+            raise TimeoutError
+    told = json.loads(body)
     if not isinstance(told, dict):
         raise ValueError("not an object")
     return told

@@ -23,6 +23,11 @@ STATES: Mapping[str, str] = {
 }
 """What a report says, in our words; the steps before say nothing new."""
 
+PASSING = frozenset({14107, 20429, 21611})
+"""Too many at once."""
+ACCOUNT = frozenset({21212, 21408, 21603, 21606, 21659, 21660, 21701, 21703, 21705})
+"""Our sender or what our account may do is wrong, not the message: somebody must mend it, then it goes out."""
+
 
 def send(letter: Letter, provider: Provider, *, report_to: str) -> str:
     """Hand LETTER over; return its SID. Raises DeliveryFailed."""
@@ -36,15 +41,18 @@ def send(letter: Letter, provider: Provider, *, report_to: str) -> str:
     url = f"{provider.base}/2010-04-01/Accounts/{provider.user}/Messages.json"
     status, told = post_form(url, fields, key=letter.id, headers=basic(provider.user, provider.password))
     if status >= 400:
-        raise DeliveryFailed(f"gateway refused: {status} {_number(told.get('code'))}".strip(), permanent=True)
+        raise _refusal(status, told.get("code"))
     return str(told.get("sid", ""))
+
+
+def _refusal(status: int, code: object) -> DeliveryFailed:
+    code = code if isinstance(code, int) else 0
+    if code in ACCOUNT:
+        return DeliveryFailed(f"sign-in refused: {code}")
+    return DeliveryFailed(f"gateway refused: {status} {code or ''}".strip(), permanent=code not in PASSING)
 
 
 def signature(url: str, fields: Mapping[str, str], provider: Provider) -> str:
     """Return what X-Twilio-Signature must be for a report of FIELDS to the full address URL."""
     signed = url + "".join(name + fields[name] for name in sorted(fields))
     return base64.b64encode(hmac.new(provider.password.encode(), signed.encode(), hashlib.sha1).digest()).decode()
-
-
-def _number(code: object) -> str:
-    return str(code) if isinstance(code, int) else ""

@@ -27,7 +27,8 @@ STATES: Mapping[str, str] = {
 OK = "0"
 PASSING = frozenset({"1", "5", "8", "9", "10"})
 """Throttled, their fault, account barred, nothing left to pay with, too many binds: it may pass."""
-ACCOUNT = frozenset({"4", "14", "32"})
+ACCOUNT = frozenset({"4", "11", "14", "15", "23", "29", "32"})
+"""Our secret, our sender's name or what our account may do is wrong, not the message: somebody must mend it, then it goes out."""
 
 
 def send(letter: Letter, provider: Provider, *, report_to: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from email import message_from_bytes, message_from_string, policy
+from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
 
 from claims.services.receipts import Report
@@ -36,7 +36,7 @@ def _letter_of(message: EmailMessage) -> str:
     """Return our number of the message that came back, off its own headers."""
     for part in message.walk():
         if part.get_content_type() == "text/rfc822-headers":
-            found = OURS.search(message_from_string(part.get_content()).get("Message-ID", ""))
+            found = OURS.search(message_from_bytes(part.get_payload(decode=True)).get("Message-ID", ""))
         elif part.get_content_type() == "message/rfc822":
             found = OURS.search(str(part.get_payload(0).get("Message-ID", "")))
         else:

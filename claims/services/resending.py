@@ -44,7 +44,8 @@ STATES: dict[str, Q] = {
 """What the list of messages may show; what went on to another channel did not fail its person yet."""
 CAUSES = (
     ("recipient refused", "Server email menolak alamat ini. Periksa alamatnya bersama peserta."),
-    ("sign-in refused", "Server email menolak kata sandi portal. Beri tahu admin portal."),
+    ("sign-in refused", "Penyedia menolak akun portal, bukan pesannya. Beri tahu admin portal."),
+    ("sender refused", "Server email menolak alamat pengirim portal. Beri tahu admin portal."),
     ("server refused", "Server email menolak pesan ini."),
     ("not an address", "Alamat ini tidak bisa dikirimi. Periksa alamatnya bersama peserta."),
     ("not delivered", "Pesan ini tidak sampai. Periksa alamat atau nomornya bersama peserta."),
@@ -59,6 +60,8 @@ CAUSES = (
     ("telephone:", "Sudah ditelepon, tidak diangkat."),
     ("too many attempts", "Sudah dicoba berkali-kali tanpa hasil."),
     ("the code has ended", "Masa berlaku kode sudah lewat."),
+    ("muted", "Peserta tidak mau lagi dikabari lewat saluran ini."),
+    ("unforeseen", "Portal gagal mengirim pesan ini. Beri tahu admin portal."),
 )
 AT_ONCE = 500
 SHOWN = 50

@@ -22,6 +22,9 @@ from jht_portal.lib.access import public
 from participants.domain.channels import WHATSAPP
 
 LARGEST = 64 * 1024
+LARGEST_OF_WHATSAPP = 3 * 1024 * 1024
+"""After an outage it tells of many messages at once."""
+UNREADABLE = (ValueError, RecursionError)
 LONGEST_CHALLENGE = 100
 
 
@@ -35,13 +38,14 @@ def whatsapp_reports(request: HttpRequest) -> HttpResponse:
         return refused()
     if request.method == "GET":
         return _challenge(request.GET, provider.options["verify"])
-    if _is_large(request):
+    if _is_large(request, LARGEST_OF_WHATSAPP):
         return HttpResponse(status=413)
-    if not _same(request.headers.get("X-Hub-Signature-256", ""), whatsapp.signature(request.body, provider)):
+    body = request.read()  # Unlike request.body, which is bound to the length of a form.
+    if not _same(request.headers.get("X-Hub-Signature-256", ""), whatsapp.signature(body, provider)):
         return refused()
     try:
-        document = json.loads(request.body)
-    except ValueError:
+        document = json.loads(body)
+    except UNREADABLE:
         return HttpResponse(status=400)
     return _taken_in(reading_reports.of_whatsapp(document, timezone.now()))
 
@@ -54,7 +58,7 @@ def sms_reports(request: HttpRequest) -> HttpResponse:
     provider, now = read_provider(settings.SMS_URL), timezone.now()
     if provider.kind not in (TWILIO, VONAGE):
         return refused()
-    if _is_large(request):
+    if _is_large(request, LARGEST):
         return HttpResponse(status=413)
     fields = _fields(request)
     if provider.kind == TWILIO:
@@ -90,8 +94,8 @@ def _taken_in(told: Iterable[receipts.Report | Inbound]) -> HttpResponse:
     return HttpResponse("ok", content_type="text/plain")
 
 
-def _is_large(request: HttpRequest) -> bool:
-    return int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST
+def _is_large(request: HttpRequest, largest: int) -> bool:
+    return int(request.META.get("CONTENT_LENGTH") or 0) > largest
 
 
 def _fields(request: HttpRequest) -> Mapping[str, str]:
@@ -100,9 +104,14 @@ def _fields(request: HttpRequest) -> Mapping[str, str]:
         return request.POST.dict()
     try:
         document = json.loads(request.body)
-    except ValueError:
+    except UNREADABLE:
         return {}
-    return {name: str(value) for name, value in document.items()} if isinstance(document, dict) else {}
+    return {_text(name): _text(value) for name, value in document.items()} if isinstance(document, dict) else {}
+
+
+def _text(value: object) -> str:
+    """Return VALUE as text that can be signed: JSON may hold halves of signs."""
+    return str(value).encode(errors="replace").decode()
 
 
 def _same(given: str, wanted: str) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -30,6 +31,7 @@ class FakeProvider:
     def __init__(self, answer: Callable[[Asked], Reply]) -> None:
         self.answer, self.asked, self.sent = answer, [], {}
         self.cut_after: int | None = None
+        self.seconds_a_letter = 0.0
         self.hold, self.holding = threading.Event(), threading.Event()
         self.hold.set()
         self.lock = threading.Lock()
@@ -64,7 +66,11 @@ def serving(answer: Callable[[Asked], Reply]) -> Iterator[tuple[FakeProvider, in
             self.send_response(status)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
-            self.wfile.write(content[: provider.cut_after])
+            for letter in (content[place : place + 1] for place in range(len(content)) if provider.seconds_a_letter):
+                self.wfile.write(letter)
+                time.sleep(provider.seconds_a_letter)
+            if not provider.seconds_a_letter:
+                self.wfile.write(content[: provider.cut_after])
 
         def log_message(self, *args: object) -> None:
             """Say nothing."""

@@ -63,7 +63,7 @@ def report(row, action="failed", status="5.1.1", kind="text/rfc822-headers", hea
     return REPORT.format(action=action, status=status, kind=kind, headers=own if headers is None else headers)
 
 
-@pytest.mark.parametrize("kind", ["text/rfc822-headers", "message/rfc822"])
+@pytest.mark.parametrize("kind", ["text/rfc822-headers", "message/rfc822", "text/rfc822-headers; charset=unknown-8bit"])
 def test_a_message_that_came_back_has_failed_and_the_next_channel_takes_over(monkeypatch, row, kind):
     read(monkeypatch, report(row, kind=kind))
     row.refresh_from_db()

@@ -53,6 +53,14 @@ def test_list_masks_the_address_and_says_why_in_words(office):
     assert "budi0@" not in words
 
 
+def test_a_refused_account_of_a_gateway_is_not_said_to_be_that_of_the_mail_server(office):
+    make_message(office, channel="sms", recipient="+6281234567890", last_error="sign-in refused: 401")
+    words = text_of(seat(Role.HEAD, office=office)[1].get(LIST))
+
+    assert "Penyedia menolak akun portal, bukan pesannya. Beri tahu admin portal." in words
+    assert "Server email" not in words
+
+
 @pytest.mark.parametrize(("state", "shown"), [("failed", 1), ("queued", 2), ("sent", 3), ("karangan", 1)])
 def test_list_shows_one_state_at_a_time(office, state, shown):
     for each, count in {"failed": 1, "queued": 1, "sending": 1, "sent": 2, "delivered": 1, "void": 4}.items():

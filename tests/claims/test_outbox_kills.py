@@ -199,6 +199,16 @@ def test_a_line_that_breaks_after_the_message_was_taken_doubles_it_at_most_once_
     assert states() == {"sent": 1}
 
 
+@pytest.mark.parametrize("address", ["siti@", "siti@contoh.test, lain@contoh.test"])
+def test_what_is_no_address_fails_at_once_and_is_not_logged(inbox, address, caplog):
+    row = make_message(1, channel="email", recipient=address)
+    send_all()
+    row.refresh_from_db()
+
+    assert (row.state, row.attempts, row.last_error) == ("failed", 1, "not an address or a subject")
+    assert "siti" not in caplog.text
+
+
 def test_an_address_that_is_refused_stops_nobody_else(inbox):
     inbox.answers = {"tidakada@contoh.test": "550 no such mailbox", "sibuk@contoh.test": "450 mailbox busy"}
     for number, name in enumerate(["tidakada", "sibuk", "siti"]):

@@ -110,10 +110,17 @@ def test_without_the_signature_nothing_is_believed(row, headers):
 
 
 def test_a_large_body_is_not_read(row):
-    assert (report(b"[" + b" " * 70_000 + b"]"), told(row)) == (413, "sent")
+    assert (report(b"[" + b" " * 3 * 1024 * 1024 + b"]"), told(row)) == (413, "sent")
 
 
-@pytest.mark.parametrize("document", [b"{", b"\xff"])
+def test_a_report_of_thousands_of_messages_is_taken_in(row):
+    """More than the length of a form."""
+    document = statuses("delivered") | {"entry": statuses("delivered")["entry"] * 5, "x": "x" * 2 * 1024 * 1024}
+
+    assert (report(document), told(row)) == (200, "delivered")
+
+
+@pytest.mark.parametrize("document", [b"{", b"\xff", b"[" * 60_000])
 def test_what_is_no_json_is_refused(document):
     assert report(document) == 400
 
@@ -248,6 +255,18 @@ def test_a_receipt_of_vonage_moves_the_message(settings, status, state, as_json)
 
     assert (vonage(fields, as_json=as_json), told(row)) == (200, state)
     assert vonage(fields, secret="lain") == 403
+
+
+@pytest.mark.parametrize(
+    "body", [b"[" * 60_000, b'{"sig": "\\ud800"}', b'{"\\udfff": "\\ud800", "sig": 1}', b'{"sig": null, "a": {"b": []}}']
+)
+@pytest.mark.parametrize(
+    "url", ["vonage://key:secret@rest.nexmo.com?from=JHT&signature=tanda", "twilio://AC1:token@api.twilio.com?from=JHT"]
+)
+def test_a_hostile_receipt_is_refused(settings, url, body):
+    settings.SMS_URL = url
+
+    assert Client().post("/kabar/sms/", body, "application/json").status_code == 403
 
 
 @pytest.mark.parametrize("name", ["whatsapp_reports", "sms_reports"])

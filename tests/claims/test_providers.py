@@ -120,9 +120,10 @@ def test_who_wrote_within_a_day_is_answered_in_free_words(use):
 
 
 def test_a_place_of_a_template_is_never_too_long():
-    line = whatsapp.one_line("dokumen " * 400)
+    line = whatsapp.one_line("Halo Siti, " + "dokumen " * 400 + "\n\nKode cek pesan ini: AB12-CD34. Periksa di 127.0.0.1:8000/cek.\n")
 
-    assert (len(line) <= 1024, line.endswith("dokumen…"), "\n" in line) == (True, True, False)
+    assert (900 < len(line) <= 1024, "\n" in line) == (True, False)
+    assert (line.startswith("Halo Siti, dokumen"), " … dokumen" in line, line[-20:]) == (True, True, " 127.0.0.1:8000/cek.")
 
 
 @pytest.mark.django_db
@@ -179,11 +180,23 @@ def test_a_slow_server_is_not_waited_for_forever(use, kind, monkeypatch):
         assert failure(use(kind, port)) == ("no answer: TimeoutError", False, True)
 
 
+@pytest.mark.parametrize("kind", TAKES)
+def test_an_answer_in_drops_is_not_waited_for_forever(use, kind, monkeypatch):
+    monkeypatch.setattr(http, "TIMEOUT_SECONDS", 0.5)
+    with serving(TAKES[kind]) as (provider, port):
+        provider.seconds_a_letter = 0.1
+        assert failure(use(kind, port)) == ("no answer: TimeoutError", False, True)
+
+
 @pytest.mark.parametrize(
     ("kind", "status", "answer", "told", "permanent"),
     [
         ("twilio", 400, {"code": 21211, "message": "The 'To' number +6281234567890 is not valid"}, "gateway refused: 400 21211", True),
         ("twilio", 400, {"code": "x +6281234567890"}, "gateway refused: 400", True),
+        ("twilio", 400, {"code": 21606, "message": "The 'From' number is not valid"}, "sign-in refused: 21606", False),
+        ("twilio", 400, {"code": 21611}, "gateway refused: 400 21611", False),
+        ("vonage", 200, {"messages": [{"status": "15"}]}, "sign-in refused: 15", False),
+        ("cloud", 400, {"error": {"code": 133010}}, "sign-in refused: 133010", False),
         ("vonage", 200, {"messages": [{"status": "6", "error-text": "6281234567890"}]}, "gateway refused: 6", True),
         ("vonage", 200, {"messages": [{"status": "1"}]}, "gateway refused: 1", False),
         ("vonage", 200, {"messages": [{"status": "4"}]}, "sign-in refused: 4", False),
