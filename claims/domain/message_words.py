@@ -20,6 +20,8 @@ INDONESIAN, ENGLISH = "id", "en"
 LANGUAGES: Mapping[str, str] = {INDONESIAN: "Bahasa Indonesia", ENGLISH: "Bahasa Inggris"}
 LONGEST: Mapping[str, int] = {EMAIL: 2000, SMS: 200, WHATSAPP: 1000}
 """Letters of a text, by channel; greeting, number and code come on top, and an SMS of two parts has about 300."""
+LONGEST_SUBJECT = 90
+EMPTY = "Isi pesan masih kosong. Tulis isinya, atau kembalikan ke bawaan."
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +183,12 @@ NOTICES: Mapping[str, Notice] = {
 }
 
 PLACE = re.compile(r"\{([a-z_]*)\}")
-LINK = re.compile(r"https?:|www\.|/masuk|/petugas|bit\.ly", re.IGNORECASE)
-MONEY_OR_NUMBER = re.compile(r"\b(?:Rp|IDR)\s?\.?\s?\d|\d[\d .-]{9,}\d", re.IGNORECASE)
+LINK = re.compile(r"https?:|www\.|/masuk|/petugas|[\w-]\.(?:com|net|org|info|id|co|ly|me|io|app|link|site|online|xyz)\b", re.IGNORECASE)
+"""An address of ours to sign in, and any address of another site: a telephone makes a link of it."""
+MONEY_OR_NUMBER = re.compile(
+    r"\b(?:Rp|IDR)\s?\.?\s?\d|\brupiah\b|\d\s?(?:ribu|rb|juta|jt|mili?ar)\b|\b\d{1,3}(?:[.,]\d{3})+(?!\d)|(?:\d[\s.-]?){9}", re.IGNORECASE
+)
+"""An amount, with its currency or written as one, and nine digits or more: a day has eight, and so have the hours from eight to four."""
 PRIVATE = re.compile(r"nik|kpj|kk|npwp|jumlah_uang|nominal|saldo|pajak|rekening|bank|ibu|alamat_rumah", re.IGNORECASE)
 
 
@@ -211,10 +217,14 @@ def faults_of(notice: str, channel: str, subject: str, body: str) -> Iterator[tu
         yield from ((part, sentence) for sentence in _faults(text, known.places))
     if missing := [name for name in known.needed if f"{{{name}}}" not in body]:
         yield "body", f"Isi pesan harus memuat {_listed(missing)}."
+    if not body.strip():
+        yield "body", EMPTY
     if len(body) > LONGEST[channel]:
         yield "body", f"Isi pesan {len(body)} huruf. Untuk {CHANNELS[channel]} paling panjang {LONGEST[channel]} huruf."
     if channel == EMAIL and not subject.strip():
         yield "subject", "E-mail perlu judul. Tulis satu baris."
+    if len(subject) > LONGEST_SUBJECT:
+        yield "subject", f"Judul {len(subject)} huruf. Paling panjang {LONGEST_SUBJECT} huruf."
 
 
 def _faults(text: str, places: Mapping[str, str]) -> Iterator[str]:
@@ -226,7 +236,7 @@ def _faults(text: str, places: Mapping[str, str]) -> Iterator[str]:
     if set("{}") & set(PLACE.sub("", text)):
         yield "Kurung kurawal hanya untuk isian dari daftar, misalnya {nama}."
     if LINK.search(text):
-        yield "Pesan tidak boleh memuat tautan masuk. Minta orang mengetik {situs} di peramban."
+        yield "Pesan tidak boleh memuat tautan. Minta orang mengetik {situs} di peramban."
     if MONEY_OR_NUMBER.search(text):
         yield "Pesan tidak boleh memuat jumlah uang atau nomor panjang. Untuk telepon kantor pakai {telepon}."
 

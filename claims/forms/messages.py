@@ -2,18 +2,18 @@
 
 from django import forms
 
-from claims.domain.message_words import EMAIL, LONGEST, NOTICES, faults_of
+from claims.domain.message_words import EMAIL, EMPTY, LONGEST, LONGEST_SUBJECT, NOTICES, faults_of
 
 
 class MessageTextForm(forms.Form):
     """Subject and text of one message on one channel, judged by its places and by what no message may say."""
 
-    judul = forms.CharField(label="Judul", max_length=90, required=False)
+    judul = forms.CharField(label="Judul", max_length=LONGEST_SUBJECT, required=False)
     isi = forms.CharField(
         label="Isi",
         strip=True,
         widget=forms.Textarea(attrs={"rows": 12, "cols": 70}),
-        error_messages={"required": "Isi pesan masih kosong. Tulis isinya, atau kembalikan ke bawaan."},
+        error_messages={"required": EMPTY},
     )
 
     def __init__(self, *args: object, notice: str, channel: str, **kwargs: object) -> None:

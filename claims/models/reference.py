@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from claims.domain.documents import POLICIES, Requirement
 from claims.domain.limits import KINDS, Limit
-from claims.domain.message_words import CHANNELS, LANGUAGES, NOTICES
+from claims.domain.message_words import CHANNELS, LANGUAGES, LONGEST_SUBJECT, NOTICES
 from claims.domain.papers import KREDIT, PAPERS, PASPOR, TUNAI
 from claims.domain.return_reasons import Fixer
 
@@ -200,7 +200,7 @@ class MessageText(models.Model):
     version = models.PositiveIntegerField("versi")
     shipped = models.BooleanField("kembali ke bawaan", default=False)
     """From this version on the text that ships is sent again."""
-    subject = models.CharField("judul", max_length=90, blank=True)
+    subject = models.CharField("judul", max_length=LONGEST_SUBJECT, blank=True)
     body = models.TextField("isi", max_length=2000, blank=True)
     created_at = models.DateTimeField("dibuat")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="oleh")

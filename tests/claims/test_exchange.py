@@ -182,6 +182,10 @@ def test_a_text_from_a_file_is_a_new_version_judged_like_a_written_one(keeper):
     saved(keeper, "messagetext", looked_at(keeper, "messagetext", as_csv([row | {"judul": "Sudah ditransfer"}])))
 
     assert wrong(bad) == [(2, "isi", "Pesan tidak boleh memuat NIK, jumlah uang, atau rekening. Hapus isian itu.")]
+    assert wrong(looked_at(keeper, "messagetext", as_csv([row | {"isi": " ", "judul": "J" * 91}]))) == [
+        (2, "isi", "Isi pesan masih kosong. Tulis isinya, atau kembalikan ke bawaan."),
+        (2, "judul", "Judul 91 huruf. Paling panjang 90 huruf."),
+    ]
     assert list(MessageText.objects.order_by("version").values_list("version", "subject")) == [
         (1, "Uang ditransfer"),
         (2, "Sudah ditransfer"),

@@ -117,7 +117,11 @@ def test_a_preview_about_a_number_speaks_of_no_claim(keeper):
         ("Dikirim ke {nomor_rekening}.", "Pesan tidak boleh memuat NIK, jumlah uang, atau rekening. Hapus isian itu."),
         ("Halo {kabar}.", "Isian {kabar} tidak dikenal untuk pesan ini. Pakai yang ada di daftar."),
         ("Halo {{ claim.account_number }}.", "Kurung kurawal hanya untuk isian dari daftar, misalnya {nama}."),
-        ("Buka https://contoh.test/masuk.", "Pesan tidak boleh memuat tautan masuk. Minta orang mengetik {situs} di peramban."),
+        ("Buka https://contoh.test/masuk.", "Pesan tidak boleh memuat tautan. Minta orang mengetik {situs} di peramban."),
+        ("Buka s.id/klaim.", "Pesan tidak boleh memuat tautan. Minta orang mengetik {situs} di peramban."),
+        ("Uang Anda 10.000.000.", "Pesan tidak boleh memuat jumlah uang atau nomor panjang. Untuk telepon kantor pakai {telepon}."),
+        ("Uang Anda 10 juta.", "Pesan tidak boleh memuat jumlah uang atau nomor panjang. Untuk telepon kantor pakai {telepon}."),
+        ("Rekening 1234567890.", "Pesan tidak boleh memuat jumlah uang atau nomor panjang. Untuk telepon kantor pakai {telepon}."),
         ("Anda menerima Rp38.640.215.", "Pesan tidak boleh memuat jumlah uang atau nomor panjang. Untuk telepon kantor pakai {telepon}."),
         ("NIK 3273 0112 0590 0001.", "Pesan tidak boleh memuat jumlah uang atau nomor panjang. Untuk telepon kantor pakai {telepon}."),
         ("", "Isi pesan masih kosong. Tulis isinya, atau kembalikan ke bawaan."),
@@ -129,6 +133,13 @@ def test_what_no_message_may_say_is_refused_and_nothing_typed_is_lost(keeper, is
 
     assert (errors(response), MessageText.objects.count()) == ([sentence], 0)
     assert response.context["form"]["isi"].value() == isi
+
+
+@pytest.mark.parametrize("isi", ["Kantor buka Senin sampai Jumat, 08.00-16.00.", "Kantor tutup 31-12-2026.", "Telepon 175, 24 jam."])
+def test_a_day_and_hours_may_be_said(keeper, isi):
+    save(keeper, isi=isi)
+
+    assert MessageText.objects.get().body == isi
 
 
 def test_a_message_that_needs_a_place_says_so(keeper):
