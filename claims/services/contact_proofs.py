@@ -38,9 +38,7 @@ def begin(name: str, phone: str, channel: str, *, now: datetime) -> ContactProof
     proof.code_hash = _code_hash(proof.pk, digits)
     proof.save(force_insert=True)
     facts = {"code": f"{digits[:3]} {digits[3:]}"}
-    notifying.plan_for_contact(
-        NOTICE, channel=channel, address=phone, facts=facts, cause=f"queue-code:{proof.pk}", now=now, name=name, urgent=True
-    )
+    notifying.plan_for_contact(NOTICE, channel=channel, address=phone, facts=facts, cause=f"queue-code:{proof.pk}", now=now, name=name)
     return proof
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import QuerySet
 
 from claims.channels.offered import is_offered
 from claims.domain.message_words import ENGLISH, INDONESIAN
@@ -46,7 +47,6 @@ WORDS_OF = {TELEPHONE: SMS}
 CODES_KEPT = timedelta(days=1)
 CHECKED_FOR = timedelta(days=30)
 """How long /cek/ knows of a message that carried a one-time code."""
-SHOWN = 50
 
 
 def plan(event: ClaimEvent, notice: str | None) -> None:
@@ -215,7 +215,7 @@ def plan_for_contact(
     """Queue NOTICE on CHANNEL to an ADDRESS that may be nobody's of ours, once for CAUSE; return its row.
 
     ADDRESS is an e-mail address or a phone number (+628…). FACTS fill the words ``templates/messages/<notice>.*``.
-    What is URGENT is sent at night too, and before what is not.
+    What is URGENT is sent at night too, and before what is not; a one-time code goes before everything.
     """
     way = Way(channel, _spelled(channel, address))
     rows = Notification.objects.filter(key=outbox.key_of(cause, notice, channel, way.address))
@@ -229,7 +229,7 @@ def plan_for_contact(
         participant=participant,
         office=office,
         language=language,
-        priority=Notification.URGENT if urgent else Notification.NORMAL,
+        priority=Notification.CODE if notice in CODES else Notification.URGENT if urgent else Notification.NORMAL,
     )
     return rows.get()
 
@@ -245,10 +245,10 @@ def plan_for_officer(notice: str, officer: AbstractBaseUser, office: Office, *, 
     outbox.put(notice, cause, [Parcel(EMAIL, officer.email.lower(), *message)], now=now, office=office)
 
 
-def latest(channel: str = "") -> list[Notification]:
-    """Return the newest messages to somebody, sent or not; on CHANNEL where one is named."""
+def told(channel: str = "") -> QuerySet[Notification]:
+    """Return every message to somebody, sent or not, the newest first; on CHANNEL where one is named."""
     told = Notification.objects.exclude(state="void").order_by("-created_at", "-pk")
-    return list((told.filter(channel=channel) if channel else told)[:SHOWN])
+    return told.filter(channel=channel) if channel else told
 
 
 def sweep(now: datetime) -> int:

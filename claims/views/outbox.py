@@ -3,6 +3,7 @@
 import re
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -15,6 +16,7 @@ from jht_portal.lib.access import guarded
 from participants.domain.channels import SMS
 
 LABELS = dict(Notification.CHANNELS)
+SHOWN = 50
 CODE = re.compile(r"\b\d{3} \d{3}\b")
 
 
@@ -29,11 +31,12 @@ demo_only = guarded("demo", _demo_exists)
 @demo_only
 @require_safe
 def outbox(request: HttpRequest) -> HttpResponse:
-    """Show the newest messages in full, sent or not."""
+    """Show every message in full, sent or not, the newest first."""
     wanted = request.GET.get("saluran", "")
     channel = wanted if wanted in LABELS else ""
-    letters = [_shown(message) for message in notifying.latest(channel)]
-    return render(request, "claims/outbox/list.html", {"letters": letters, "channels": LABELS.items(), "channel": channel})
+    page = Paginator(notifying.told(channel), SHOWN).get_page(request.GET.get("halaman"))
+    letters = [_shown(message) for message in page]
+    return render(request, "claims/outbox/list.html", {"letters": letters, "page": page, "channels": LABELS.items(), "channel": channel})
 
 
 def _shown(message: Notification) -> dict[str, object]:

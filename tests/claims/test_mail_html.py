@@ -95,4 +95,18 @@ def test_the_demo_shows_every_channel_and_one_when_asked(client, settings):
 
     assert [each in every for each in ("Isi.", "Siti, pesan singkat.", "<b>Tebal</b> sekali", "20 huruf, GSM-7, 1 SMS")] == [True] * 4
     assert [each in one for each in ("Isi.", "Siti, pesan singkat.", "<b>Tebal</b>")] == [False, True, False]
+    for junk in ("0", "%00", "9" * 5000):
+        assert client.get(f"/kotak-keluar/?halaman={junk}").status_code == 200
     assert client.get("/kotak-keluar/?saluran=merpati").content.decode().count("<section") == 3
+
+
+@pytest.mark.django_db
+def test_the_demo_shows_every_message_page_by_page(client, settings, monkeypatch):
+    settings.DEMO = True
+    monkeypatch.setattr("claims.views.outbox.SHOWN", 2)
+    for channel in ("email", "sms", "whatsapp"):
+        make_row(channel)
+    first, second = client.get("/kotak-keluar/"), client.get("/kotak-keluar/?halaman=2")
+
+    assert ['href="?halaman=2"' in first.content.decode(), 'href="?halaman=1"' in second.content.decode()] == [True, True]
+    assert len({letter["message"].pk for page in (first, second) for letter in page.context["letters"]}) == 3

@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 
 from claims.domain.workflow import Role
 from claims.models import AuditEntry, ChannelState, Notification
-from claims.services import channel_states, notifying, sending
+from claims.services import channel_states, contact_proofs, notifying, sending
 from tests.builders import make_claim, make_office, make_officer
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +81,13 @@ def test_a_channel_that_is_not_set_up_fails_at_once(settings):
     row.refresh_from_db()
 
     assert (row.state, row.last_error) == ("failed", "no gateway is set up")
+
+
+def test_a_code_for_a_queue_number_leaves_by_the_lane_of_codes():
+    """Issue 5.8."""
+    contact_proofs.begin("Siti Aminah", "+6281234567890", "sms", now=NOW)
+
+    assert sending.send_next(NOW, only_codes=True).kind == "queue_code"
 
 
 def test_nobody_but_an_officer_sends_what_is_to_be_telephoned():
