@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from claims.access import participant_required
+from claims.channels.offered import is_offered
 from claims.forms.own_contacts import CHANNEL_LABELS, NOBODY_REACHED, ChannelsForm, NewContactForm, ProofCodeForm
 from claims.services import own_contacts
 from claims.services.own_contacts import OwnContactRefused
@@ -41,7 +42,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def _answers(person: Participant) -> list[dict[str, str]]:
-    order = [_in_words(channel) for channel in channels.channels_of(person)]
+    order = [_in_words(channel) for channel in channels.channels_of(person) if is_offered(channel.code)]
     return [
         {"label": gettext("Email"), "value": _email(person), "url": reverse("claims:contact_email")},
         {"label": gettext("Nomor HP"), "value": mask_phone(person.phone) if person.phone else "", "url": reverse("claims:contact_phone")},
@@ -178,20 +179,20 @@ def _answered(request: HttpRequest, form: Form, act: Callable[[], HttpResponse])
 def choose_channels(request: HttpRequest) -> HttpResponse:
     """In which order messages are tried, which channels stay silent, in which language."""
     person = Participant.objects.get(pk=request.participant_id)
-    form = ChannelsForm(posted(request), channels=_as_they_stand(person), language=_language(person))
-    if form.is_bound and form.is_valid() and _chosen(request, form):
+    every = channels.channels_of(person)
+    offered = [(channel.code, channel.muted) for channel in every if is_offered(channel.code)]
+    form = ChannelsForm(posted(request), channels=offered, language=_language(person))
+    if form.is_bound and form.is_valid() and _chosen(request, form, every):
         messages.success(request, gettext("Pilihan Anda tersimpan."))
         return SeeOther(reverse("claims:contact"))
     return render(request, "claims/contact/channels.html", {"form": form})
 
 
-def _as_they_stand(person: Participant) -> list[tuple[str, bool]]:
-    return [(channel.code, channel.muted) for channel in channels.channels_of(person)]
-
-
-def _chosen(request: HttpRequest, form: ChannelsForm) -> bool:
+def _chosen(request: HttpRequest, form: ChannelsForm, every: list[channels.Channel]) -> bool:
+    """Keep the choice; what is not offered here stays muted where it was."""
+    muted = form.muted | {channel.code for channel in every if channel.muted and channel.code not in form.codes}
     try:
-        channels.choose(request.participant_id, form.order, form.muted, form.cleaned_data["bahasa"])
+        channels.choose(request.participant_id, form.order, muted, form.cleaned_data["bahasa"], offered=form.codes)
     except channels.NoChannelLeft:
         form.add_error(None, NOBODY_REACHED)
         return False

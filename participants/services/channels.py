@@ -52,12 +52,15 @@ def mute(phone: str, channel: str) -> int:
 
 
 @transaction.atomic
-def choose(person_id: UUID, order: Sequence[str], muted: Collection[str], language: str) -> None:
-    """Keep the ORDER of channels, best first, those that are MUTED, and the LANGUAGE of messages. Raises NoChannelLeft."""
+def choose(person_id: UUID, order: Sequence[str], muted: Collection[str], language: str, *, offered: Collection[str] = CHANNELS) -> None:
+    """Keep the ORDER of channels, best first, those that are MUTED, and the LANGUAGE of messages; only those OFFERED reach anybody.
+
+    Raises NoChannelLeft.
+    """
     person = Participant.objects.select_for_update().get(pk=person_id)
     ranked = [*dict.fromkeys(code for code in order if code in CHANNELS)]
     ranked += [code for code in CHANNELS if code not in ranked]
-    if not any(code not in muted and _reachable(person, code) for code in ranked):
+    if not any(code not in muted and _reachable(person, code) for code in offered):
         raise NoChannelLeft
     ChannelChoice.objects.filter(participant=person).delete()
     rows = [ChannelChoice(participant=person, channel=code, rank=rank, muted=code in muted) for rank, code in enumerate(ranked, 1)]

@@ -353,6 +353,18 @@ def test_last_channel_cannot_be_muted(client, person):
     assert ChannelChoice.objects.count() == 0
 
 
+def test_a_channel_that_is_not_set_up_here_is_not_offered_and_is_not_the_last(client, person, settings):
+    settings.SMS_URL = "off://"
+    page = client.get(url("channels"))
+    refused = client.post(url("channels"), choice(urutan_email="0", urutan_whatsapp="0", urutan_telephone="0"))
+    client.post(url("channels"), choice(urutan_email="2", urutan_whatsapp="1", urutan_telephone="3"))
+
+    assert [name for name in page.context["form"].fields if "sms" in name] == []
+    assert "SMS" not in client.get(url("contact")).context["answers"][2]["value"]
+    assert len(refused.context["form"].non_field_errors()) == 1
+    assert [(each.code, each.muted) for each in channels_of(person)][-1] == ("sms", False)
+
+
 def test_channel_without_an_address_does_not_count_as_one_that_stays(person):
     lonely = Participant.objects.get(pk=person.pk)
     lonely.phone = ""
