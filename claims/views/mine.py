@@ -16,13 +16,14 @@ from claims.domain.reasons import find_reason
 from claims.domain.workflow import CLOCK_RUNS, OPEN, ClaimStatus, Role, Step, StepNotAllowed, transitions_from
 from claims.forms.cancelling import CancelForm
 from claims.labels import OWN_ADVICE, OWN_ASKED, STAGE_LABELS, STATUS_WORDING
-from claims.models import Claim
+from claims.models import Claim, Notification
 from claims.services.holding import open_hold
 from claims.services.own_claims import Card, cancel_claim, cards_of
 from claims.services.own_readings import readings_of
 from claims.services.printing import NoResultYet, receipt_paper, result_paper, status_paper
 from claims.services.refiling import may_repeat
 from claims.services.requirements import rejections_of, rules_day
+from claims.services.resending import kind_words
 from claims.services.slots import slots_of
 from claims.services.tax_notice import read_back
 from claims.services.tracking import Progress, load_progress
@@ -108,11 +109,16 @@ def claim(request: HttpRequest, shown: Claim) -> HttpResponse:
         "reason": find_reason(shown.reason, rules_day(shown)),
         "rejections": rejections_of(shown) if shown.status == ClaimStatus.REJECTED else [],
         "facts": _facts(shown),
-        "messages_sent": shown.notifications.order_by("-created_at"),
+        "messages_sent": _messages_about(shown),
         "may_repeat": may_repeat(shown),
         "may_cancel": any(step.step == Step.CANCEL for step in transitions_from(shown.status, {Role.PARTICIPANT})),
     }
     return render(request, "claims/mine/claim.html", context)
+
+
+def _messages_about(claim: Claim) -> list[tuple[Notification, str]]:
+    """Return every message with what it is about: only an e-mail has a subject."""
+    return [(message, shown(kind_words(message.kind))) for message in claim.notifications.order_by("-created_at")]
 
 
 def _tax_article(claim: Claim) -> str:

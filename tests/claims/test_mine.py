@@ -3,9 +3,12 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from claims.domain.workflow import ClaimStatus
 from claims.models import Claim
+from claims.services import notifying
+from participants.models import ChannelChoice
 from tests.builders import make_claim, make_membership, make_participant, signed_in_client
 from tests.claims.pdf_text import open_pdf
 
@@ -70,6 +73,15 @@ def test_claim_page_carries_the_contract_in_every_state(status):
 
     assert response.status_code == 200
     assert f'data-claim="{claim.number}" data-state="{status}" data-stage="{claim.stage}"' in response.content.decode()
+
+
+def test_claim_page_says_what_a_message_without_a_subject_was_about():
+    claim = make_claim(ClaimStatus.SUBMITTED)
+    ChannelChoice.objects.create(participant=claim.participant, channel="sms", rank=1)
+    notifying.plan_reminder(claim, "claim_received", "sebab", now=timezone.now())
+    page = signed_in_client(claim.participant).get(url("claim", claim)).content.decode()
+
+    assert "<li><b>Klaim diterima</b><br>SMS, menunggu, " in page
 
 
 @pytest.mark.parametrize("name", ["claim_pdf", "receipt_pdf", "result_letter"])
