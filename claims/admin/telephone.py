@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -43,11 +44,14 @@ def caller(request: HttpRequest) -> Desk:
 def show_list(request: HttpRequest) -> HttpResponse:
     """Show who must be rung, those that are due first."""
     desk, now = caller(request), timezone.now()
-    lines = [telephoning.line_of(message, now) for message in telephoning.waiting_calls(desk)[:SHOWN]]
+    calls = telephoning.waiting_calls(desk)
+    lines = [telephoning.line_of(message, now) for message in calls[:SHOWN]]
+    count = calls.order_by().aggregate(every=Count("pk"), due=Count("pk", filter=Q(next_try_at__lte=now)))
     context = {
         "title": "Telepon peserta",
         "lines": lines,
-        "due": sum(line.is_due for line in lines),
+        "due": count["due"],
+        "rest": max(0, count["every"] - SHOWN),
         "paused": channel_states.paused().get(TELEPHONE),
     }
     return TemplateResponse(request, "admin/claims/calls.html", admin.site.each_context(request) | context)

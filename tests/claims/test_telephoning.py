@@ -62,6 +62,16 @@ def test_the_list_says_whom_and_about_what_behind_masks(office):
     assert [each for each in ("Siti", "Aminah", "81234567890") if each in words] == []
 
 
+def test_the_list_counts_whom_it_does_not_show(office, monkeypatch):
+    monkeypatch.setattr("claims.admin.telephone.SHOWN", 2)
+    for _ in range(3):
+        make_call(office)
+    words = text_of(seat(Role.COUNTER, office=office)[1].get(LIST))
+
+    assert "3 orang ditelepon sekarang." in words
+    assert "Dan 1 orang lain." in words
+
+
 def test_name_and_number_are_shown_once_and_written_down(office):
     message = make_call(office)
     officer, browser = seat(Role.COUNTER, office=office)
@@ -211,7 +221,7 @@ def test_the_list_asks_as_little_whatever_its_length(office, count, django_asser
         make_call(office)
     browser = seat(Role.COUNTER, office=office)[1]
     browser.get(LIST)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         browser.get(LIST)
 
 
