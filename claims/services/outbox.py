@@ -59,7 +59,7 @@ def _turn(notice: str, parcel: Parcel, claim: Claim, key: str, now: datetime) ->
     same = Notification.objects.filter(
         claim=claim, kind=notice, channel=parcel.channel, address_index=blind_index(parcel.address, "address")
     )
-    same.filter(state="queued", attempts=0).exclude(key=key).update(state="dropped")  # KEY itself: written by another at this moment.
+    same.filter(state="queued").exclude(key=key).update(state="dropped")  # KEY itself: written by another at this moment.
     lately = same.filter(Q(created_at__gt=now - QUARTER) | Q(sent_at__gt=now - QUARTER))
     gone = [row.sent_at or now for row in lately.filter(state__in=("sending", "sent", "delivered"))]
     return max(gone) + QUARTER if gone else now

@@ -75,8 +75,15 @@ def _delivered(row: Notification, at: datetime, report: Report, now: datetime) -
     facts = {"delivered_at": at, "sent_at": Coalesce(F("sent_at"), at), "provider_id": report.provider_id or row.provider_id}
     if not open_ones.update(state="delivered", last_error="", next_channels=None, **facts):
         return False
-    row.replacements.filter(state="queued", attempts=0).update(state="dropped")
+    _drop_replacements(row)
     return True
+
+
+def _drop_replacements(row: Notification) -> None:
+    """Keep back what was to go instead of ROW, and instead of that in its turn."""
+    row.replacements.filter(state="queued").update(state="dropped")
+    for other in row.replacements.exclude(fell_back_at=None):
+        _drop_replacements(other)
 
 
 def _read(row: Notification, at: datetime, report: Report, now: datetime) -> bool:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from claims.channels import sms
 from claims.models import HeardFrom, Notification
-from claims.services import notifying, receipts
+from claims.services import falling_back, notifying, receipts
 from claims.services.receipts import Report
 from participants.models import ChannelChoice
 from participants.services.channels import order_of
@@ -180,6 +180,23 @@ def test_who_was_told_late_is_not_told_again():
     report(statuses("delivered"))
 
     assert (told(row), [each.state for each in row.replacements.all()]) == ("delivered", ["dropped"])
+
+
+def test_who_was_told_late_is_not_rung_any_more_either():
+    """The phone was off: WhatsApp and SMS brought nothing, an officer has rung once."""
+    claim = make_claim()
+    ChannelChoice.objects.create(participant=claim.participant, channel="whatsapp", rank=1)
+    notifying.plan_reminder(claim, "paid", "sebab", now=NOW)
+    first = Notification.objects.get()
+    Notification.objects.update(state="sent", sent_at=NOW, provider_id="wamid.1")
+    falling_back.hurry_on(NOW + timedelta(hours=1))
+    while email_or_sms := Notification.objects.filter(state="queued").exclude(channel="telephone").first():
+        Notification.objects.filter(pk=email_or_sms.pk).update(state="failed")
+        falling_back.fall_back(email_or_sms, NOW)
+    Notification.objects.filter(channel="telephone", state="queued").update(attempts=1)
+    report(statuses("delivered"))
+
+    assert (told(first), Notification.objects.get(channel="telephone").state) == ("delivered", "dropped")
 
 
 def test_who_writes_may_be_answered_for_a_day():
