@@ -1,14 +1,13 @@
 """What is typed at a kiosk and at the counters."""
 
 from collections.abc import Iterable
-from urllib.parse import urlparse
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from claims.domain.numbers import parse_booking_code
-from claims.domain.queueing import SERVICE_LABELS, parse_ticket_number
+from claims.domain.queueing import LANE_LABELS, SERVICE_LABELS, Lane, parse_ticket_number
 from participants.domain.identifiers import IdentifierError
 
 SHORT = 8
@@ -17,9 +16,9 @@ SHORT = 8
 
 def code_in(text: str) -> str:
     """Return the booking code that was typed, or that a scanner read from the QR as a whole address. Raises ValidationError."""
-    last = [part for part in urlparse(text.strip()).path.split("/") if part][-1:] if "://" in text else [text]
+    typed = text.partition("://")[2].partition("?")[0].rstrip("/").rpartition("/")[2] if "://" in text else text
     try:
-        return parse_booking_code("".join(last))
+        return parse_booking_code(typed)
     except IdentifierError as error:
         raise ValidationError(str(error)) from error
 
@@ -81,6 +80,23 @@ class ArrivalForm(forms.Form):
         except ValueError as error:
             raise ValidationError("Nomor antrian ditulis huruf dan angka, misalnya B-014.") from error
         return typed
+
+
+class WalkInForm(forms.Form):
+    """What somebody comes for who has no number, and in which lane."""
+
+    layanan = forms.ChoiceField(
+        label="Layanan", error_messages={"required": "Pilih layanan.", "invalid_choice": "Pilih layanan dari daftar."}
+    )
+    jalur = forms.ChoiceField(
+        label="Jalur",
+        choices=[(lane.value, LANE_LABELS[lane]) for lane in (Lane.WALK_IN, Lane.PRIORITY)],
+        error_messages={"required": "Pilih jalur.", "invalid_choice": "Pilih jalur dari daftar."},
+    )
+
+    def __init__(self, *args: object, services: Iterable[str], **options: object) -> None:
+        super().__init__(*args, **options)
+        self.fields["layanan"].choices = [(code, SERVICE_LABELS[code]) for code in services]
 
 
 class TransferForm(forms.Form):

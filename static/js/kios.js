@@ -1,5 +1,6 @@
 // The kiosk changes its page itself, so that a line that is cut never leaves an error on the screen: what was pressed is sent
-// again, with the key that its page had, until an answer comes; then the machine goes on. Without this script every press is a page.
+// again, with the key that its page had, until an answer comes; then the machine goes on. A page that somebody left turns back by
+// itself, and a scanner needs no field to be touched first. Without this script every press is a page.
 "use strict";
 
 const AGAIN = 2_000;
@@ -13,7 +14,10 @@ function wait(milliseconds) {
 
 async function ask(address, options) {
   const answer = await fetch(address, { ...options, cache: "no-store", signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
-  return answer && answer.status < 500 ? answer.text().catch(() => null) : null;
+  if (!answer || answer.status >= 500) return null;
+  // What is refused (the number of yesterday, a page that grew too old) leads back to the beginning, not out of the kiosk.
+  const { kios } = stage().dataset;
+  return answer.ok || address === kios ? answer.text().catch(() => null) : ask(kios);
 }
 
 async function go(address, options = {}) {
@@ -46,15 +50,29 @@ function show(page) {
 }
 
 function begin(is_fresh) {
-  const { kios, kembali, cetakSendiri } = stage().dataset;
+  const { kios, cetakSendiri } = stage().dataset;
   if (!kios) return;
+  back();
   const print = document.querySelector("[data-cetak]");
   if (print) print.hidden = false;
   print?.addEventListener("click", () => window.print());
   if (is_fresh && cetakSendiri !== undefined) window.print();
-  if (kembali) kiosk.timer = setTimeout(() => go(kios), 1_000 * Number(kembali));
   if (is_fresh) (document.querySelector("[aria-invalid]") ?? document.querySelector(".press"))?.focus();
 }
+
+// Counted anew with every key, so that nobody loses a page while typing.
+function back() {
+  const { kios, kembali } = stage().dataset;
+  clearTimeout(kiosk.timer);
+  if (kembali && !kiosk.busy) kiosk.timer = setTimeout(() => go(kios), 1_000 * Number(kembali));
+}
+
+// A scanner types as a keyboard does: its first letter goes into the field, wherever the machine stands.
+document.addEventListener("keydown", (event) => {
+  back();
+  const is_letter = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.altKey && !event.metaKey;
+  if (is_letter && !event.target.closest("input")) document.getElementById("id_kode")?.focus();
+});
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href]");

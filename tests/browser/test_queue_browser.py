@@ -120,6 +120,27 @@ def test_the_kiosk_works_with_the_keyboard_alone(office, page):
     expect(kiosk.locator(".stub__number")).to_have_text("P-001")
 
 
+def test_a_scanner_needs_no_field_to_be_touched_first(office, page):
+    ticket = make_ticket(office, day=local_date(office, timezone.now()))
+    kiosk = open_kiosk(page, office)
+
+    kiosk.keyboard.type(f"https://portal.test/antrian/{ticket.code}/\n")
+
+    expect(kiosk.locator(".stub__number")).to_have_text(ticket.label)
+    ticket.refresh_from_db()
+    assert (ticket.state, Ticket.objects.count()) == (TicketState.CHECKED_IN, 1)
+
+
+@pytest.mark.answers(404)
+def test_a_page_that_is_refused_leads_back_to_the_beginning(office, page):
+    kiosk = open_kiosk(page, office)
+    kiosk.locator("a.press").first.evaluate("link => { link.href = '/antrian/kios/tidak-ada/' }")
+    kiosk.locator("a.press").first.click()
+
+    expect(kiosk.get_by_role("heading", name="Ambil nomor antrian")).to_be_visible()
+    expect(kiosk.locator("a.press").first).to_have_attribute("href", re.compile("layanan="))
+
+
 def test_a_line_that_is_cut_is_said_and_the_press_arrives_once_it_is_back(office, new_context, browser, browser_context_args):
     context = browser.new_context(**browser_context_args)  # Unwatched: a cut line is an error on the console.
     kiosk = open_kiosk(context.new_page(), office)

@@ -159,6 +159,15 @@ def test_outside_the_opening_hours_nobody_draws(office, monkeypatch):
     assert Ticket.objects.count() == 0
 
 
+def test_a_closed_kiosk_looks_again_by_itself_with_and_without_a_script(office, monkeypatch):
+    kiosk = let_in(office)
+    monkeypatch.setattr(timezone, "now", lambda: MONDAY_TEN.replace(hour=5))
+
+    page = kiosk.get(address("kiosk", office)).content.decode()
+
+    assert 'data-kembali="60"' in page and '<meta http-equiv="refresh" content="60">' in page
+
+
 @pytest.mark.parametrize("data", [{"layanan": "x"}, {"jalur": "B"}, {"jalur": "x"}, {"kunci": "x"}, {"layanan": "data"}, {"kunci": ""}])
 def test_what_the_kiosk_did_not_offer_draws_nothing(office, data):
     answer = draw(let_in(office), office, **data)
@@ -184,6 +193,13 @@ def test_a_code_that_is_not_for_here_is_said_and_stays_typed(office):
 
     assert f"Nomor {ticket.label} untuk Kantor Cabang Lain, bukan kantor ini." in text(page)
     assert f'value="{ticket.code}"' in page.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["http://[antrian", "https://", "x" * 201, "\x00"])
+def test_what_a_scanner_reads_off_another_code_is_refused_in_words(office, typed):
+    page = let_in(office).post(address("kiosk_check_in", office), {"kode": typed})
+
+    assert (page.status_code, bool(page.context["form"]["kode"].errors)) == (200, True)
 
 
 def test_the_kiosk_shows_no_names_and_no_tickets_of_other_days_or_offices(office):
