@@ -13,13 +13,17 @@ S = TicketState
 
 @dataclass(frozen=True, slots=True)
 class TicketFacts:
-    """One number: its lane, the hour of the office's day that it belongs to, its state, and when it came and was first called."""
+    """One number: its lane, the hour of the office's day that it belongs to, its state, and when it came and was first called.
+
+    LEFT_WAITING: the day ended while its visitor was there and waited; nobody was absent but the office.
+    """
 
     lane: str
     hour: int
     state: TicketState
     came_at: datetime | None = None
     called_at: datetime | None = None
+    left_waiting: bool = False
 
     @property
     def waited(self) -> float | None:
@@ -31,11 +35,13 @@ class TicketFacts:
 
 @dataclass(frozen=True, slots=True)
 class QueueTally:
-    """What became of some numbers: SERVED + ABSENT + CANCELLED + MOVED + RUNNING = ISSUED. Minutes of waiting, rounded up."""
+    """What became of some numbers: SERVED + ABSENT + UNCALLED + CANCELLED + MOVED + RUNNING = ISSUED. Minutes of waiting, rounded up."""
 
     issued: int
     served: int
     absent: int
+    uncalled: int
+    """Came and waited until the office closed."""
     cancelled: int
     moved: int
     running: int
@@ -54,11 +60,12 @@ def tally(tickets: Iterable[TicketFacts]) -> QueueTally:
     """Count TICKETS."""
     rows = list(tickets)
     waits = sorted(wait for row in rows if (wait := row.waited) is not None)
-    states = [row.state for row in rows]
+    states, uncalled = [row.state for row in rows], sum(row.left_waiting and row.state == S.NO_SHOW for row in rows)
     return QueueTally(
         issued=len(rows),
         served=states.count(S.SERVED),
-        absent=states.count(S.NO_SHOW),
+        absent=states.count(S.NO_SHOW) - uncalled,
+        uncalled=uncalled,
         cancelled=states.count(S.CANCELLED),
         moved=states.count(S.MOVED),
         running=sum(state in RUNNING for state in states),

@@ -56,7 +56,7 @@ def _of_day(calendar: OfficeCalendar, day: date, quotas: Iterable[SlotQuota], ro
     for quota in quotas:
         if calendar.takes_in(day, quota.slot):
             row = rows.get(quota.starts_at)
-            capacity = row.capacity if row else quota.capacity
+            capacity = (0 if row.closed_at else row.capacity) if row else quota.capacity
             yield Opening(day, quota.slot, capacity, row.free if row else capacity)
 
 

@@ -14,6 +14,7 @@ from claims.domain.queueing import LANE_LABELS, Lane, Slot, moment_of
 from claims.domain.ticket_life import TicketState, TicketStep
 from claims.models import Counter, Office, OfficeService, SlotMove, Ticket, TicketEvent
 from claims.services import auditing
+from claims.services.deadlines import local_date
 from claims.services.officers import Desk
 from claims.services.plots import WIDE
 from claims.services.queue_places import openings
@@ -22,8 +23,8 @@ from jht_portal.lib.spreadsheets import Cell
 
 MOST_DAYS = 92
 MEASURED_DAYS, FEWEST_SERVED = 28, 20
-HEADINGS = ["Tanggal", "Jalur", "Jam", "Diambil", "Dilayani", "Tidak hadir", "Dibatalkan", "Diganti", "Masih berjalan"]
-HEADINGS += ["Median tunggu (menit)", "Tunggu 9 dari 10 orang (menit)"]
+HEADINGS = ["Tanggal", "Jalur", "Jam", "Diambil", "Dilayani", "Tidak hadir", "Dibatalkan", "Diganti"]
+HEADINGS += ["Tidak sempat dipanggil", "Masih berjalan", "Median tunggu (menit)", "Tunggu 9 dari 10 orang (menit)"]
 
 
 @dataclass(frozen=True)
@@ -64,19 +65,24 @@ def facts_of(office: Office, first: date, last: date) -> list[tuple[date, Ticket
     events = TicketEvent.objects.filter(ticket__office=office, ticket__day__gte=first, ticket__day__lte=last).order_by("number")
     came: dict[object, datetime] = {}
     called: dict[object, datetime] = {}
-    for ticket_id, step, state, at in events.values_list("ticket", "step", "new_state", "at"):
+    before: dict[object, str] = {}
+    for ticket_id, step, old, state, at in events.values_list("ticket", "step", "old_state", "new_state", "at"):
+        before[ticket_id] = old
         if step == TicketStep.CALL:
             called.setdefault(ticket_id, at)
         elif state == TicketState.CHECKED_IN:
             came.setdefault(ticket_id, at)
-    return [(ticket.day, _facts(ticket, office, came.get(ticket.pk), called.get(ticket.pk))) for ticket in tickets]
+    return [
+        (each.day, _facts(each, office, came.get(each.pk), called.get(each.pk), before.get(each.pk) == TicketState.CHECKED_IN))
+        for each in tickets
+    ]
 
 
-def _facts(ticket: Ticket, office: Office, came: datetime | None, called: datetime | None) -> TicketFacts:
+def _facts(ticket: Ticket, office: Office, came: datetime | None, called: datetime | None, was_waiting: bool) -> TicketFacts:
     begins = moment_of(ticket.day, ticket.place.starts_at, office.timezone) if ticket.place else None
     since = max(came, begins) if came and begins else came
     hour = (begins or came or ticket.issued_at).astimezone(ZoneInfo(office.timezone)).hour
-    return TicketFacts(ticket.lane, hour, TicketState(ticket.state), since, called)
+    return TicketFacts(ticket.lane, hour, TicketState(ticket.state), since, called, was_waiting)
 
 
 def hour_name(hour: int) -> str:
@@ -109,9 +115,11 @@ def waiting_plot(hours: dict[int, QueueTally]) -> Plot:
 
 def export_rows(desk: Desk, first: date, last: date, *, form: str, now: datetime) -> list[list[Cell]]:
     """Write down that the report leaves the house, and return its rows by day, lane and hour, in the order of HEADINGS."""
-    facts = facts_of(desk.office, first, last)
-    keys = sorted({(day, each.lane, each.hour) for day, each in facts}, key=lambda key: (key[0], list(Lane).index(Lane(key[1])), key[2]))
-    rows = [_row(key, (each for day, each in facts if (day, each.lane, each.hour) == key)) for key in keys]
+    groups: dict[tuple[date, str, int], list[TicketFacts]] = {}
+    for day, each in facts_of(desk.office, first, last):
+        groups.setdefault((day, each.lane, each.hour), []).append(each)
+    keys = sorted(groups, key=lambda key: (key[0], list(Lane).index(Lane(key[1])), key[2]))
+    rows = [_row(key, groups[key]) for key in keys]
     details = {"rows": len(rows), "from": first.isoformat(), "to": last.isoformat()}
     auditing.record("export", now=now, user=desk.user, office=desk.office, what=f"queue {form}", details=details)
     return rows
@@ -120,7 +128,7 @@ def export_rows(desk: Desk, first: date, last: date, *, form: str, now: datetime
 def _row(key: tuple[date, str, int], facts: Iterable[TicketFacts]) -> list[Cell]:
     day, lane, hour = key
     each = tally(facts)
-    counts = [each.issued, each.served, each.absent, each.cancelled, each.moved, each.running]
+    counts = [each.issued, each.served, each.absent, each.cancelled, each.moved, each.uncalled, each.running]
     return [day, LANE_LABELS[Lane(lane)], hour_name(hour), *counts, each.median_wait, each.long_wait]
 
 
@@ -167,8 +175,11 @@ def _minutes(slot: Slot) -> int:
 
 
 def minutes_a_person(office: Office, now: datetime) -> float | None:
-    """Return how long one person keeps a counter, from the last call to the end, over the last weeks; None where few were served."""
+    """Return how long one person keeps a counter, from the last call to the end, over the last weeks; None where few were served.
+
+    A number that was forgotten at the counter, and closed by the night, measures nothing.
+    """
     served = Ticket.objects.filter(office=office, state=TicketState.SERVED, day__gte=(now - timedelta(days=MEASURED_DAYS)).date())
-    spans = served.filter(finished_at__gt=F("called_at")).values_list("called_at", "finished_at")
-    minutes = [(finished - called) / timedelta(minutes=1) for called, finished in spans]
+    spans = served.filter(finished_at__gt=F("called_at")).values_list("day", "called_at", "finished_at")
+    minutes = [(finished - called) / timedelta(minutes=1) for day, called, finished in spans if local_date(office, finished) == day]
     return fmean(minutes) if len(minutes) >= FEWEST_SERVED else None

@@ -2,6 +2,7 @@
 
 from hmac import compare_digest
 
+from claims.domain.ticket_life import TicketState
 from claims.models import Ticket, WaitingEntry
 from jht_portal.lib.crypto import blind_index
 
@@ -16,6 +17,12 @@ def find_waiting(code: str) -> WaitingEntry | None:
     """Return the place in a waiting list with this code."""
     found = WaitingEntry.objects.filter(code=code)
     return found.select_related("line__service__office", "place__service__office", "participant", "ticket", "claim").first()
+
+
+def left_waiting(ticket: Ticket) -> bool:
+    """Tell whether the day ended while the visitor was there and waited: nobody called, so nobody was absent."""
+    last = ticket.events.last() if ticket.state == TicketState.NO_SHOW else None
+    return last is not None and last.old_state == TicketState.CHECKED_IN
 
 
 def holds_phone(holder: Ticket | WaitingEntry, phone: str) -> bool:

@@ -26,7 +26,7 @@ from claims.services.queue_standing import standing_of
 from claims.services.slot_moving import Alternative, alternatives_of, note_choice
 from claims.services.ticket_papers import ticket_appointment, ticket_paper
 from claims.services.ticket_steps import TicketChangedMeanwhile
-from claims.services.tickets import find_ticket, find_waiting, holds_phone
+from claims.services.tickets import find_ticket, find_waiting, holds_phone, left_waiting
 from claims.views.booking import CLOSED, GONE, day_tiles, hour_of, parse_day, slot_form
 from claims.views.printing import pdf_file, print_page
 from claims.views.visitors import count_miss, count_phone_try, guesses_left, owns, remember
@@ -55,6 +55,7 @@ OVER = {
     TicketState.CANCELLED: _("Nomor ini sudah dibatalkan dan tidak berlaku lagi."),
 }
 """What is said first about a number that calls nobody any more; from here one takes another."""
+LEFT_WAITING = _("Anda datang, tetapi hari itu kami tidak sempat memanggil Anda. Kami minta maaf. Ambil nomor lain.")
 SAME = _("Itu jam Anda sekarang, jadi tidak ada yang diganti.")
 TOO_LATE = _("Nomor ini tidak bisa diubah lagi.")
 UNKNOWN = _("Tidak ada nomor antrian dengan kode itu. Periksa lagi setiap huruf dan angkanya.")
@@ -113,20 +114,17 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """The ticket: number, place and time, with the way to change it. Whoever only has the code sees first letters of the name."""
-    kind, icon = TAGS[TicketState(ticket.state)]
     may_change = ticket.state == TicketState.BOOKED
-    context = {
+    context = _now(ticket) | {
         "ticket": ticket,
-        "tag": {"kind": kind, "text": say(STATE_LABELS[TicketState(ticket.state)]), "icon": icon},
         "purpose": say(SERVICE_LABELS[ticket.service]),
         "lane": say(LANE_LABELS[Lane.PRIORITY]) if ticket.lane == Lane.PRIORITY else "",
         "name": mask_name(ticket.name),
         "qr": "" if ticket.state in OVER else _qr(ticket),
         "links": _links(ticket),
         "may_change": may_change,
-        "is_over": OVER.get(TicketState(ticket.state), ""),
+        "is_over": LEFT_WAITING if left_waiting(ticket) else OVER.get(TicketState(ticket.state), ""),
         "moved": _moved(ticket) if may_change else None,
-        "standing": standing_of(ticket, timezone.now()),
     }
     return render(request, "claims/booking/ticket.html", context)
 
@@ -134,8 +132,8 @@ def show(request: HttpRequest, ticket: Ticket) -> HttpResponse:
 @ticket_in_address
 @require_safe
 def standing(request: HttpRequest, ticket: Ticket) -> HttpResponse:
-    """How many people are ahead and how long it may take: the part of the ticket that keeps itself up to date."""
-    return fragment(request, "claims/queue/standing.html", {"standing": standing_of(ticket, timezone.now())})
+    """The state, how many people are ahead and how long it may take: the part of the ticket that keeps itself up to date."""
+    return fragment(request, "claims/queue/standing.html", {"ticket": ticket} | _now(ticket))
 
 
 @ticket_in_address
@@ -285,6 +283,14 @@ def _links(ticket: Ticket) -> list[dict[str, object]]:
     if ticket.state == TicketState.BOOKED:
         ways += [("ticket_change", "turn", _("Ganti hari atau jam")), ("ticket_cancel", "x", _("Batalkan nomor ini"))]
     return [{"url": reverse(f"claims:{name}", args=[ticket.code]), "icon": icon, "text": text} for name, icon, text in ways]
+
+
+def _now(ticket: Ticket) -> dict[str, object]:
+    """Return what changes on the ticket while its visitor waits."""
+    kind, icon = TAGS[TicketState(ticket.state)]
+    words = _("Tidak sempat dipanggil") if left_waiting(ticket) else say(STATE_LABELS[TicketState(ticket.state)])
+    tag = {"kind": kind, "text": words, "icon": icon}
+    return {"tag": tag, "standing": standing_of(ticket, timezone.now())}
 
 
 def _moved(ticket: Ticket) -> dict[str, object] | None:

@@ -9,18 +9,20 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from claims.domain.queueing import Lane
 from claims.domain.ticket_life import TicketState, TicketStep
 from claims.domain.workflow import Role
 from claims.models import AuditEntry, OfficeService, SlotDay, Ticket
-from claims.services import arriving, booking, calling, queue_closing, queue_report
+from claims.services import arriving, booking, calling, queue_closing, queue_report, slot_moving
 from claims.services.officers import desk_of
 from claims.services.ticket_issuing import NOBODY_KNOWN, issue
 from claims.services.ticket_steps import take_step
 from tests.builders import make_counter, make_office, make_office_service, make_officer, make_ticket, officer_actor
 from tests.claims.desk import seat
+from tests.claims.queue import NINE, booked
 
 pytestmark = pytest.mark.django_db
 S, T = TicketState, TicketStep
@@ -115,7 +117,7 @@ class PlayedDay:
 
 
 def sums(each):
-    return each.served + each.absent + each.cancelled + each.moved + each.running
+    return each.served + each.absent + each.uncalled + each.cancelled + each.moved + each.running
 
 
 def test_a_day_of_three_hundred_adds_up():
@@ -158,7 +160,7 @@ def test_the_report_leaves_as_a_table_and_that_is_written_down(office):
     sheet = load_workbook(BytesIO(b"".join(answer.streaming_content))).active
     rows = list(sheet.iter_rows(values_only=True))
     assert list(rows[0]) == queue_report.HEADINGS
-    assert sum(row[3] for row in rows[1:]) == 2
+    assert sum(row[3] for row in rows[1:]) == sum(sum(row[4:10]) for row in rows[1:]) == 2
     entry = AuditEntry.objects.get(kind="export")
     assert (entry.object, entry.user_id, entry.details["from"]) == ("queue xlsx", head.pk, "2026-12-01")
 
@@ -200,6 +202,39 @@ def test_the_plan_sets_places_beside_what_counters_can_serve(office):
     hour, half = plan.lines[0].capacity, plan.lines[6].capacity
     assert (hour.places, hour.can_serve, hour.verdict) == (30, 24, "over")
     assert (half.places, half.can_serve) == (30, 12)
+
+
+def test_a_number_forgotten_at_the_counter_measures_nothing(office):
+    make_counter(office)
+    for _ in range(queue_report.FEWEST_SERVED):
+        make_ticket(office, state=S.SERVED, day=DAY, called_at=at(8), finished_at=at(8, 5))
+    make_ticket(office, state=S.SERVED, day=DAY, called_at=at(14), finished_at=at(23, 90))
+
+    assert queue_report.minutes_a_person(office, at(23, 120)) == 5
+
+
+def test_a_slot_that_was_emptied_has_no_places_in_the_plan(office):
+    service, now = make_office_service(office, capacity=3), timezone.now()
+    ticket = booked(service)
+    head = officer_actor(make_officer(Role.HEAD, office=office))
+    slot_moving.move(SlotDay.objects.select_related("service__office").get(pk=ticket.place_id), "Banjir", actor=head, now=now)
+
+    lines = {(line.day, line.slot.starts_at): line.capacity for line in queue_report.plan_of(office, now).lines}
+
+    assert (lines[ticket.day, NINE].places, lines[ticket.day, NINE].taken) == (0, 0)
+    assert sum(each.taken for each in lines.values()) == 1
+
+
+def test_who_waited_until_the_office_closed_was_not_absent(client, office):
+    left = make_ticket(office, state=S.CHECKED_IN, day=DAY, now=at(14))
+    queue_closing.close_days(at(23, 90))
+
+    total = queue_report.report_of(office, DAY, DAY).total
+
+    assert (total.issued, total.served, total.absent, total.uncalled) == (3, 1, 1, 1)
+    assert sums(total) == total.issued and total.absent_percent == 50
+    page = client.get(reverse("claims:ticket", args=[left.code])).content.decode()
+    assert "Tidak sempat dipanggil" in page and "kami tidak sempat memanggil Anda" in page and "Tidak hadir" not in page
 
 
 def test_a_plan_without_a_measure_says_so(office):

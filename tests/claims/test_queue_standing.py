@@ -85,6 +85,7 @@ def test_who_is_called_is_told_where_to_go_and_the_browser_hears_of_it(office, c
     answer = client.get(reverse("claims:ticket_standing", args=[mine.code]), headers={"If-None-Match": before})
 
     assert f"Silakan ke loket {counter.number} sekarang." in answer.content.decode()
+    assert "Dipanggil" in answer.content.decode() and "menunggu dipanggil" not in answer.content.decode()
     assert client.get(answer.request["PATH_INFO"], headers={"If-None-Match": answer["ETag"]}).status_code == 304
 
 

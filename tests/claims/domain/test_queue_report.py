@@ -11,11 +11,14 @@ from claims.domain.ticket_life import TicketState
 
 NINE = datetime(2026, 11, 30, 9, tzinfo=UTC)
 facts = st.builds(
-    lambda lane, hour, state, wait: TicketFacts(lane, hour, state, NINE, NINE + timedelta(minutes=wait) if wait is not None else None),
+    lambda lane, hour, state, wait, left: TicketFacts(
+        lane, hour, state, NINE, NINE + timedelta(minutes=wait) if wait is not None else None, left
+    ),
     st.sampled_from([lane.value for lane in Lane]),
     st.integers(8, 14),
     st.sampled_from(list(TicketState)),
     st.none() | st.integers(0, 200),
+    st.booleans(),
 )
 
 
@@ -24,7 +27,7 @@ def waited(*minutes):
 
 
 def sums(each):
-    return each.served + each.absent + each.cancelled + each.moved + each.running
+    return each.served + each.absent + each.uncalled + each.cancelled + each.moved + each.running
 
 
 @given(st.lists(facts, max_size=60))
@@ -52,6 +55,12 @@ def test_the_share_of_no_shows_counts_those_who_were_expected():
     states = [TicketState.SERVED] * 6 + [TicketState.NO_SHOW] * 2 + [TicketState.CANCELLED] * 5
 
     assert tally(TicketFacts("B", 9, state) for state in states).absent_percent == 25
+
+
+def test_who_was_left_waiting_was_not_absent():
+    rows = [TicketFacts("B", 9, TicketState.NO_SHOW, NINE, left_waiting=left) for left in (True, True, False)]
+
+    assert (tally(rows).absent, tally(rows).uncalled, tally(rows).issued) == (1, 2, 3)
 
 
 def test_who_comes_before_the_hour_did_not_wait_less_than_nothing():
