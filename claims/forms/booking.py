@@ -69,19 +69,38 @@ class CodeBoxForm(forms.Form):
             raise forms.ValidationError(say(error.message), code=error.code) from error
 
 
-class SlotForm(forms.Form):
-    """The hour, the lane, and for whose claim."""
+class VisitForm(forms.Form):
+    """The lane, and for which of the own claims."""
 
     prioritas = forms.BooleanField(
         label=_("Jalur prioritas"), required=False, help_text=_("Untuk ibu hamil, lansia, orang sakit, dan penyandang disabilitas.")
     )
+
+    def __init__(self, *args: object, claims: Sequence[tuple[str, str]] = (), **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if claims:
+            self.fields["klaim"] = forms.ChoiceField(
+                label=_("Untuk klaim yang mana?"), choices=[("", _("Bukan untuk klaim yang sudah ada")), *claims], required=False
+            )
+        self.order_fields(["klaim", "prioritas"])
+
+
+class WaitForm(VisitForm):
+    """Who joins the waiting list of a full day."""
+
+    def __init__(self, *args: object, action: str = "", **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = portal_helper(_("Masuk daftar tunggu"), action=action, css="measure", summary=False)
+
+
+class SlotForm(VisitForm):
+    """The hour, the lane, and for whose claim."""
 
     def __init__(
         self,
         *args: object,
         slots: Sequence[tuple[str, SafeString]],
         full: frozenset[str],
-        claims: Sequence[tuple[str, str]] = (),
         legend: str = "",
         submit: str = "",
         lane: bool = True,
@@ -94,11 +113,7 @@ class SlotForm(forms.Form):
             widget=SlotTiles(full),
             error_messages={"required": _("Pilih jam."), "invalid_choice": _("Jam ini tidak ada. Pilih jam lain.")},
         )
-        self.order_fields(["jam", "klaim", "prioritas"])
-        if claims:
-            self.fields["klaim"] = forms.ChoiceField(
-                label=_("Untuk klaim yang mana?"), choices=[("", _("Bukan untuk klaim yang sudah ada")), *claims], required=False
-            )
+        self.order_fields(["jam"])
         if not lane:
             del self.fields["prioritas"]
         self.helper = portal_helper(submit or _("Ambil nomor"), css="measure", summary=False)

@@ -71,11 +71,17 @@ def issue_once(wanted: Wanted, place: SlotDay, visitor: VisitorFacts, now: datet
 
 
 def active_ticket(service: str, visitor: VisitorFacts) -> Ticket | None:
-    """Return the number that the visitor holds for this purpose."""
+    """Return the number that the visitor holds for this purpose, for a participant also one that was taken without signing in."""
     active = Ticket.objects.filter(service=service, state__in=ACTIVE)
-    if visitor.participant is not None:
-        return active.filter(participant=visitor.participant).first()
-    return active.filter(phone_index=blind_index(visitor.phone, "phone")).first() if visitor.phone else None
+    same_phone = active.filter(phone_index=blind_index(visitor.phone, "phone")) if visitor.phone else active.none()
+    if visitor.participant is None:
+        return same_phone.first()
+    own = active.filter(participant=visitor.participant).first()
+    return own or next((ticket for ticket in same_phone.filter(participant=None) if _same_name(ticket.name, visitor.name)), None)
+
+
+def _same_name(name: str, other: str) -> bool:
+    return name.casefold().split() == other.casefold().split()
 
 
 def refuse_second(service: str, visitor: VisitorFacts) -> None:

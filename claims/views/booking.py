@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from claims.domain.queueing import SERVICE_LABELS
-from claims.forms.booking import CodeBoxForm, OfficeForm, SlotForm, WhereForm
+from claims.forms.booking import CodeBoxForm, OfficeForm, SlotForm, VisitForm, WaitForm, WhereForm
 from claims.models import Claim
 from claims.services import booking, waiting
 from claims.services.booking import AlreadyBooked, TooManyNumbers, Wanted
@@ -71,7 +71,9 @@ def take(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _page(request, form, line, day, visitor, now)
     if visitor is None:
-        return SeeOther(f"{reverse('claims:booking_who')}?{urlencode({'lanjut': _address(line, day, form)})}")
+        chosen = form.cleaned_data
+        back = _address(line, day, chosen["jam"], is_priority=chosen["prioritas"])
+        return SeeOther(f"{reverse('claims:booking_who')}?{urlencode({'lanjut': back})}")
     return _book(request, form, line, day, visitor, now)
 
 
@@ -83,13 +85,16 @@ def wait(request: HttpRequest) -> HttpResponse:
     line, day = chosen_day(request, now)
     if line is None:
         return redirect("claims:places")
-    visitor, back = visitor_of(request, now), _address(line, day)
+    form = WaitForm(request.POST, **_own_claims(request))
+    form.is_valid()  # What is no claim of one's own is left out.
+    chosen = form.cleaned_data
+    visitor, back = visitor_of(request, now), _address(line, day, is_priority=chosen["prioritas"])
     if visitor is None:
         return SeeOther(f"{reverse('claims:booking_who')}?{urlencode({'lanjut': back})}")
     if not (allowance := count_booking(request)).allowed:
         return too_many(request, allowance.retry_after)
     try:
-        entry = waiting.join(line.service, day, visitor, now=now, is_priority="prioritas" in request.POST)
+        entry = waiting.join(line.service, day, visitor, now=now, is_priority=chosen["prioritas"], claim=_claim(form, visitor))
     except AlreadyWaiting as known:
         messages.info(request, WAITING)
         return SeeOther(reverse("claims:waiting", args=[known.entry.code]) if known.entry else back)
@@ -177,10 +182,9 @@ def _tile(opening: Opening) -> SafeString:
     return format_html("{}<small>{}</small>", slot_hours(opening.slot), left)
 
 
-def _address(line: OfficeLine, day: date, form: SlotForm | None = None) -> str:
+def _address(line: OfficeLine, day: date, hour: str = "", *, is_priority: bool = False) -> str:
     chosen = {"kantor": line.office.code, "layanan": line.service.service, "tanggal": day.isoformat()}
-    if form is not None:
-        chosen |= {"jam": form.cleaned_data["jam"]} | ({"prioritas": "1"} if form.cleaned_data["prioritas"] else {})
+    chosen |= ({"jam": hour} if hour else {}) | ({"prioritas": "1"} if is_priority else {})
     return f"{reverse('claims:take_number')}?{urlencode(chosen)}"
 
 
@@ -190,7 +194,7 @@ def _own_claims(request: HttpRequest) -> dict[str, object]:
     return {"claims": [(claim.number, claim.number) for claim in claims]}
 
 
-def _claim(form: SlotForm, visitor: VisitorFacts) -> Claim | None:
+def _claim(form: VisitForm, visitor: VisitorFacts) -> Claim | None:
     number = form.cleaned_data.get("klaim")
     return Claim.objects.filter(participant=visitor.participant, number=number).first() if number and visitor.participant else None
 
@@ -206,14 +210,18 @@ def _page(request: HttpRequest, form: SlotForm, line: OfficeLine, day: date, vis
         "purpose": say(SERVICE_LABELS[line.service.service]),
         "day": day,
         "days": day_tiles(line, day, _address),
-        "is_full": of_day.is_full,
         "nearby": [_neighbour(other, free.day, free.free) for other, free in nearby(line, day, now)],
         "visitor": visitor and mask_name(visitor.name),
         "back": f"{reverse('claims:places')}?{urlencode({'provinsi': line.office.province, 'layanan': line.service.service})}",
         "here": _address(line, day),
-        "wait_url": f"{reverse('claims:join_waiting')}?{_address(line, day).partition('?')[2]}",
+        "wait": _wait_form(request, line, day) if of_day.is_full else None,
     }
     return render(request, "claims/booking/take.html", context)
+
+
+def _wait_form(request: HttpRequest, line: OfficeLine, day: date) -> WaitForm:
+    action = f"{reverse('claims:join_waiting')}?{_address(line, day).partition('?')[2]}"
+    return WaitForm(action=action, initial={"prioritas": "prioritas" in request.GET}, **_own_claims(request))
 
 
 def day_tiles(line: OfficeLine, day: date | None, address: object) -> list[dict[str, object]]:

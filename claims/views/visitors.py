@@ -6,12 +6,13 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from claims.models import Ticket, WaitingEntry
+from claims.services.addressing import registered, ways_to
 from claims.services.contact_proofs import proved_visitor
 from claims.services.ticket_issuing import VisitorFacts
 from jht_portal.lib import sessions, throttle
 from jht_portal.lib.throttle import Allowance, Budget
-from participants.domain.channels import EMAIL, SMS
 from participants.models import Participant
+from participants.services.channels import order_of
 
 PROOF, OPENED = "antrian_bukti", "antrian_kode"
 """In the session: the proof of a phone, and the codes whose owner this browser is."""
@@ -23,8 +24,8 @@ def visitor_of(request: HttpRequest, now: datetime) -> VisitorFacts | None:
     """Return who takes a number here; None while nobody said so and proved it."""
     if participant_id := sessions.signed_in_id(request):
         participant = Participant.objects.get(pk=participant_id)
-        channel = EMAIL if participant.email else SMS if participant.phone else ""
-        return VisitorFacts(participant, participant.name, participant.phone, participant.email, channel)
+        ways = ways_to(registered(participant), order_of(participant.pk))
+        return VisitorFacts(participant, participant.name, participant.phone, participant.email, ways[0].channel if ways else "")
     proof = request.session.get(PROOF)
     return proved_visitor(UUID(proof), now) if proof else None
 

@@ -17,6 +17,7 @@ from claims.services import waiting as service
 from claims.services.booking import AlreadyBooked, TooManyNumbers
 from claims.services.tickets import find_waiting, holds_phone
 from claims.services.waiting import OfferEnded
+from claims.views.booking import TOO_MANY
 from claims.views.visitors import count_miss, count_phone_try, guesses_left, owns, remember
 from jht_portal.errors import too_many
 from jht_portal.lib.access import public
@@ -61,8 +62,8 @@ def _answer(request: HttpRequest, entry: WaitingEntry) -> HttpResponse:
     except OfferEnded:
         messages.warning(request, ENDED)
         return SeeOther(request.path)
-    except (AlreadyBooked, TooManyNumbers):
-        messages.warning(request, SECOND)
+    except (AlreadyBooked, TooManyNumbers) as refusal:
+        messages.warning(request, SECOND if isinstance(refusal, AlreadyBooked) else TOO_MANY)
         return SeeOther(request.path)
     remember(request, ticket.code)
     messages.success(request, _("Nomor antrian Anda sudah dipesan."))

@@ -15,6 +15,7 @@ from claims.services.booking import AlreadyBooked, TooManyNumbers
 from claims.services.composing import compose
 from claims.services.queue_places import NoSuchSlot
 from jht_portal.lib.calendar_file import Appointment, calendar_file
+from participants.services.channels import choose
 from tests.builders import (
     make_claim,
     make_membership,
@@ -70,6 +71,15 @@ def test_a_participant_takes_a_number_for_a_claim_in_the_priority_lane(service):
     assert (ticket.label, ticket.claim, ticket.participant, ticket.name) == ("P-001", claim, claim.participant, claim.participant.name)
 
 
+def test_a_participant_is_told_on_the_channel_of_the_own_choice(service):
+    person = make_participant()
+    choose(person.pk, ["sms", "email"], [], "id")
+
+    signed_in_client(person).post(take_url(service), {"jam": "09:00"})
+
+    assert Notification.objects.get(kind="queue_booked").channel == "sms"
+
+
 def test_another_persons_claim_cannot_be_chosen(service):
     mine, foreign = make_claim(), make_claim()
 
@@ -97,7 +107,7 @@ def test_a_full_day_offers_the_waiting_list_and_offices_nearby(service):
 
     page = Client().get(take_url(service))
 
-    assert (page.context["is_full"], [each["name"] for each in page.context["nearby"]]) == (True, [other.office.name])
+    assert (page.context["wait"] is not None, [each["name"] for each in page.context["nearby"]]) == (True, [other.office.name])
     assert far.office.name not in page.content.decode()
 
 
@@ -180,6 +190,18 @@ def test_somebody_without_a_sign_in_cannot_double_a_participants_number(service)
 
     with pytest.raises(AlreadyBooked):
         booked(service, visitor=make_visitor(phone=person.phone))
+
+
+def test_a_participant_cannot_double_a_number_taken_without_a_sign_in_but_a_relative_may_use_the_phone(service):
+    person = make_participant()
+    guest = booked(service, visitor=make_visitor(name=person.name.upper(), phone=person.phone))
+    with pytest.raises(AlreadyBooked) as refused:
+        booked(service, TEN, visitor=make_visitor(person))
+    assert refused.value.ticket == guest
+
+    booking.cancel(guest, now=timezone.now())
+    booked(service, visitor=make_visitor(name="Seorang Kerabat", phone=person.phone))
+    assert booked(service, TEN, visitor=make_visitor(person)).participant == person
 
 
 def test_one_phone_holds_three_numbers_at_most():

@@ -12,12 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from claims.domain.workflow import ClaimStatus
 from claims.models import Notification, SlotDay, Ticket, WaitingEntry
 from claims.services import booking, waiting
 from claims.services.booking import AlreadyBooked
 from claims.services.queue_places import SlotFull
 from claims.services.waiting import AlreadyWaiting, OfferEnded, PlacesLeft
-from tests.builders import make_office, make_office_service, make_participant, make_visitor, signed_in_client
+from tests.builders import make_claim, make_office, make_office_service, make_participant, make_visitor, signed_in_client
 from tests.claims.desk import all_at_once
 from tests.claims.queue import NINE, booked, fill, proved_client, take_url, tomorrow, wanted
 
@@ -170,6 +171,32 @@ def test_the_page_tells_no_name_to_who_only_has_the_code(service):
     text = Client().get(reverse("claims:waiting", args=[entry.code])).content.decode()
 
     assert [secret for secret in ("Kartika", "Permata", "55550101", "5555 0101") if secret in text] == []
+
+
+def test_the_lane_and_the_claim_of_who_waits_are_kept(service):
+    fill(service)
+    claim = make_claim(ClaimStatus.SUBMITTED)
+    address = take_url(service).replace("/ambil/", "/tunggu/")
+
+    asked = Client().post(address, {"prioritas": "on"})
+    client = signed_in_client(claim.participant)
+    page = client.get(client.get(asked.url).context["wanted"])
+    client.post(address, {"prioritas": "on", "klaim": claim.number})
+
+    assert page.context["wait"]["prioritas"].value() is True
+    assert list(WaitingEntry.objects.values_list("is_priority", "claim")) == [(True, claim.pk)]
+
+
+@pytest.mark.parametrize("number", ["JHT-26-0000-0000", "\x00", "x" * 500])
+def test_what_is_no_claim_of_ones_own_is_left_out(service, number):
+    fill(service)
+    other = make_claim(ClaimStatus.SUBMITTED)
+    client = signed_in_client(make_claim(ClaimStatus.SUBMITTED).participant)
+
+    answers = [client.post(take_url(service).replace("/ambil/", "/tunggu/"), {"klaim": each}) for each in (number, other.number)]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert WaitingEntry.objects.get().claim is None
 
 
 def test_a_full_day_that_got_a_place_meanwhile_sends_back_to_the_hours(service):
