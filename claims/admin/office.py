@@ -17,8 +17,13 @@ from claims.admin.exchange import ExchangeMixin
 from claims.admin.kept import KeptAdmin
 from claims.admin.resources import KeptResource, resource_of
 from claims.models import Holiday, Office
-from claims.services import days_off, keeping, rulebook
+from claims.services import days_off, keeping, queue_rules, rulebook
 from jht_portal.lib.formats import long_date
+
+HELD = (
+    "{count} orang sudah memegang nomor antrian untuk hari itu. "
+    "Kepala kantor masing-masing melihatnya di Antrian dan memindahkan lewat Pemindahan jadwal."
+)
 
 
 @admin.register(Office)
@@ -115,6 +120,8 @@ class HolidayAdmin(ExchangeMixin, KeptAdmin):
     def save_model(self, request: HttpRequest, obj: Holiday, form: forms.ModelForm, change: bool) -> None:
         keeping.keep(obj, user=request.user, now=timezone.now())
         rulebook.announce()
+        if count := queue_rules.held_on(obj.day):
+            messages.warning(request, HELD.format(count=count))
 
     def delete_model(self, request: HttpRequest, obj: Holiday) -> None:
         keeping.drop(obj, user=request.user, now=timezone.now())

@@ -15,7 +15,7 @@ from claims.domain.workflow import Role
 from claims.forms.queue_office import MoveForm
 from claims.models import SlotDay, SlotMove
 from claims.officer_site import desk_at
-from claims.services import slot_moving
+from claims.services import queue_rules, slot_moving
 from claims.services.deadlines import local_date
 from claims.services.officers import Desk
 from claims.services.slot_moving import MoveRefused
@@ -60,7 +60,9 @@ class SlotMoveAdmin(ReadOnlyAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
         desk = desk_at(request)
         coming = list(_coming(desk)) if may_move(desk) else []
-        return super().changelist_view(request, {"title": "Pemindahan jadwal", "coming": coming} | (extra_context or {}))
+        closed = queue_rules.closed_days(desk.office, {place.day for place in coming}) if coming else set()
+        context = {"title": "Pemindahan jadwal", "coming": coming, "closed_days": closed}
+        return super().changelist_view(request, context | (extra_context or {}))
 
 
 def _coming(desk: Desk) -> QuerySet[SlotDay]:
@@ -80,7 +82,8 @@ def move_slot(request: HttpRequest, place_id: int) -> HttpResponse:
     form, now = MoveForm(request.POST if request.method == "POST" else None), timezone.now()
     if request.method == "POST" and form.is_valid():
         try:
-            moved = slot_moving.move(place, form.cleaned_data["alasan"], actor=desk.actor, now=now)
+            typed = form.cleaned_data
+            moved = slot_moving.move(place, typed["alasan"], actor=desk.actor, now=now, other_day=typed["hari_lain"])
         except MoveRefused as refusal:
             form.add_error("alasan", str(refusal))
         except TicketChangedMeanwhile:

@@ -55,3 +55,8 @@ class MoveForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "cols": 36}),
         error_messages={"required": "Tulis alasannya. Peserta membacanya.", "max_length": "Terlalu panjang, paling banyak 200 huruf."},
     )
+    hari_lain = forms.BooleanField(
+        label="Kantor tutup sepanjang hari itu",
+        required=False,
+        help_text="Centang supaya tidak ada yang dipindah ke jam lain pada hari yang sama.",
+    )

@@ -1,6 +1,6 @@
 """What keeps an office from changing how it receives people: nobody who holds a number is dropped silently."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from claims.domain.ticket_life import TicketState
 from claims.models import Closure, Office, OfficeService, OpeningHours, SlotDay, SlotQuota, Ticket, WaitingEntry
 from claims.services import queue_offers, queue_places
 from claims.services.deadlines import local_date
+from claims.services.queue_calendar import calendar_of
 
 BOOKED = "{count} orang sudah memegang nomor untuk {what}. Pindahkan dulu lewat Pemindahan jadwal."
 
@@ -46,6 +47,24 @@ def _hours_faults(hours: OpeningHours) -> Iterator[tuple[str, str]]:
 
 def _of_weekday(hours: OpeningHours) -> list[Ticket]:
     return [ticket for ticket in booked(hours.office) if ticket.day.weekday() == hours.weekday]
+
+
+def closed_days(office: Office, days: Collection[date]) -> set[date]:
+    """Return those of DAYS on which OFFICE receives nobody."""
+    calendar = calendar_of(office)
+    return {day for day in days if not calendar.is_open_on(day)}
+
+
+def held_on(day: date) -> int:
+    """Return how many people hold a number for DAY, over all offices."""
+    return Ticket.objects.filter(day=day, state=TicketState.BOOKED).count()
+
+
+def stranded(office: Office, now: datetime) -> int:
+    """Return how many people hold a number for a day to come on which OFFICE is closed: a holiday was added meanwhile."""
+    days = list(booked(office).filter(day__gt=local_date(office, now)).values_list("day", flat=True))
+    closed = closed_days(office, set(days))
+    return sum(day in closed for day in days)
 
 
 def may_drop(row: Model) -> bool:

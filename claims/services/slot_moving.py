@@ -33,21 +33,22 @@ class Alternative:
 
 
 @transaction.atomic
-def move(place: SlotDay, reason: str, *, actor: Actor, now: datetime) -> SlotMove:
+def move(place: SlotDay, reason: str, *, actor: Actor, now: datetime, other_day: bool = False) -> SlotMove:
     """Move everybody who booked PLACE to the nearest free places, close the slot, and tell them on every channel: all or nobody.
 
-    PLACE comes with its service and office. Raises MoveRefused, TicketChangedMeanwhile.
+    OTHER_DAY: the whole day falls away, so nobody is moved to another hour of it. PLACE comes with its service and office.
+    Raises MoveRefused, TicketChangedMeanwhile.
     """
-    if not (reason := " ".join(reason.split())):
+    if not (reason := " ".join(reason.split()).rstrip(". ")):
         raise MoveRefused(NOTE_NEEDED)
-    _close(place, now)
-    tickets, found = list(booked_at(place)), move_targets(place, now)
+    _close(place, now, other_day)
+    tickets, found = list(booked_at(place)), move_targets(place, now, other_day=other_day)
     if len(tickets) > (free := sum(opening.free for opening in found)):
         raise MoveRefused(NO_ROOM.format(free=free, count=len(tickets)))
     office = place.service.office
     moved = SlotMove.objects.create(office=office, place=place, reason=reason[:200], at=now, by=actor.user)
     for ticket in tickets:
-        _move_one(ticket, moved, actor, now)
+        _move_one(ticket, moved, _three(place, now, other_day), actor, now)
     details = {"count": len(tickets), "starts_at": f"{place.starts_at:%H:%M}"}
     auditing.record(QUEUE_MOVE, now=now, user=actor.user, office=office, what=f"slot {place.service.service} {place.day}", details=details)
     return moved
@@ -59,25 +60,25 @@ def booked_at(place: SlotDay) -> Iterable[Ticket]:
     return tickets.order_by("lane", "number")
 
 
-def _close(place: SlotDay, now: datetime) -> None:
+def _close(place: SlotDay, now: datetime, other_day: bool) -> None:
     """Let nobody take a place in a slot that is about to be emptied; whoever was offered one waits on, in the same place of the line.
 
     Locks come in the order of all: the line, then every slot that people may be moved to.
     """
     queue_offers.hold_line(place.service, place.day)
-    targets = [queue_places.slot_day(place.service, each.day, each.slot.starts_at) for each in move_targets(place, now)]
-    queue_places.hold(place, *targets)
+    found = move_targets(place, now, other_day=other_day)
+    queue_places.hold(place, *(queue_places.slot_day(place.service, each.day, each.slot.starts_at) for each in found))
     SlotDay.objects.filter(pk=place.pk).update(closed_at=now)
     for entry in WaitingEntry.objects.filter(place=place, state="offered"):
         WaitingEntry.objects.filter(pk=entry.pk).update(state="waiting", place=None, held_until=None)
         queue_places.free(place)
 
 
-def move_targets(place: SlotDay, now: datetime) -> list[Opening]:
-    """Return the free slots for the same purpose at the same office, the nearest in time to the old one first."""
+def move_targets(place: SlotDay, now: datetime, *, other_day: bool = False) -> list[Opening]:
+    """Return the free slots for the same purpose at the same office, the nearest in time to the old one first; of an OTHER_DAY only."""
     begins = queue_places.begins_at(place)
     found = [opening for opening in queue_places.openings_of(place.service, now) if not opening.is_full]
-    others = [opening for opening in found if (opening.day, opening.slot.starts_at) != (place.day, place.starts_at)]
+    others = [opening for opening in found if opening.day != place.day or (opening.slot.starts_at != place.starts_at and not other_day)]
     return sorted(others, key=lambda opening: _distance(opening, place, begins))
 
 
@@ -86,8 +87,7 @@ def _distance(opening: Opening, place: SlotDay, begins: datetime) -> tuple[int, 
     return days, abs(opening.slot.starts_at.hour - place.starts_at.hour)
 
 
-def _move_one(ticket: Ticket, moved: SlotMove, actor: Actor, now: datetime) -> None:
-    offered = _three(moved.place, now)
+def _move_one(ticket: Ticket, moved: SlotMove, offered: list[Opening], actor: Actor, now: datetime) -> None:
     first = offered[0]
     wanted = Wanted(moved.place.service, first.day, first.slot.starts_at)
     new = booking.exchange(ticket, wanted, TicketStep.MOVE, now=now, actor=actor, note=moved.reason)
@@ -96,9 +96,9 @@ def _move_one(ticket: Ticket, moved: SlotMove, actor: Actor, now: datetime) -> N
     queue_notices.moved(ticket, new, moved.reason, now)
 
 
-def _three(place: SlotDay, now: datetime) -> list[Opening]:
+def _three(place: SlotDay, now: datetime, other_day: bool) -> list[Opening]:
     """Return the nearest free slot and two more, one of another day where there is one."""
-    found = move_targets(place, now)
+    found = move_targets(place, now, other_day=other_day)
     if not found:
         raise SlotFull
     other_days = [opening for opening in found[1:] if opening.day != found[0].day]

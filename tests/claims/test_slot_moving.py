@@ -52,6 +52,28 @@ def test_everybody_gets_a_new_number_in_the_nearest_place_and_is_told_why(servic
     assert all(WHY in row.body for row in told)
 
 
+def test_a_day_that_falls_away_moves_nobody_to_another_hour_of_it(service, head):
+    tickets = [booked(service, at) for at in (NINE, TEN)]
+    for ticket in tickets:
+        place = SlotDay.objects.select_related("service__office").get(pk=ticket.place_id)
+        slot_moving.move(place, WHY, actor=head, now=timezone.now(), other_day=True)
+
+    day = tomorrow(service)
+    assert [each.day for each in Ticket.objects.filter(state="booked")] == [day + timedelta(days=1)] * 2
+    offered = SlotDay.objects.filter(pk__in=[key for moved in MovedTicket.objects.all() for key in moved.alternatives])
+    assert day not in {place.day for place in offered}
+    assert Notification.objects.filter(kind="queue_moved").count() == 2
+
+
+def test_a_reason_is_said_with_one_full_stop(service, head):
+    ticket = booked(service)
+
+    moved = move(ticket, head, "Listrik kantor padam. ")
+
+    assert moved.reason == "Listrik kantor padam"
+    assert ".." not in Notification.objects.get(kind="queue_moved").body
+
+
 def test_three_places_are_offered_and_one_of_another_day(service, head):
     ticket = booked(service)
 
@@ -91,7 +113,7 @@ def test_the_visitor_stays_where_the_office_put_the_number(service, head):
     assert (Ticket.objects.get(state="booked"), MovedTicket.objects.get().chosen_at is not None) == (kept, True)
 
 
-@pytest.mark.parametrize("reason", ["", "   ", "\n\t"])
+@pytest.mark.parametrize("reason", ["", "   ", "\n\t", "..."])
 def test_without_a_reason_nobody_is_moved(service, head, reason):
     ticket = booked(service)
 
