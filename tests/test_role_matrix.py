@@ -124,7 +124,7 @@ TABLE: dict[tuple[str, str], str] = {
     ),
     ("LHAx", "LHAx"): "queue queue_kiosks queue_report queue_plan claims_datarequest_changelist",
     ("LHA", "LHA"): "queue_counter claims_datarequest_answer",
-    (IN, "LHx"): "queue_check_in queue_sign_off queue_kiosk_add call_outcome",
+    (IN, "LHx"): "queue_check_in queue_give queue_sign_off queue_kiosk_add call_outcome",
     (READ, NOBODY): "claims_claim_changelist claims_claim_views",
     ("VSHA", NOBODY): "participants_participant_change",
     ("VSHAx", "VSHAx"): "participants_participant_changelist",

@@ -7,14 +7,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from claims.admin.access import pressed_on
-from claims.forms.queue_desk import ArrivalForm
+from claims.domain.workflow import Role
+from claims.forms.queue_desk import ArrivalForm, WalkInForm
 from claims.officer_site import desk_at
-from claims.services import arriving
-from claims.services.queue_desk import FILTERS, queue_day
+from claims.services import arriving, queue_rules
+from claims.services.queue_desk import FILTERS, queue_day, services_of
 from jht_portal.lib.access import View
 from jht_portal.lib.http import posted
 
@@ -69,21 +71,38 @@ def check_in(request: HttpRequest) -> HttpResponse:
     return page(request, form)
 
 
-def page(request: HttpRequest, form: ArrivalForm) -> HttpResponse:
-    """Return the page of the day with FORM."""
+@pressed_by_workers
+def give(request: HttpRequest) -> HttpResponse:
+    """Draw a number for somebody who came without one."""
+    desk = desk_at(request)
+    form = WalkInForm(posted(request), services=services_of(desk.office))
+    if not form.is_valid():
+        return page(request, ArrivalForm(), form)
+    chosen = form.cleaned_data
+    ticket = arriving.give_number(desk.office, chosen["layanan"], chosen["jalur"], now=timezone.now(), actor=desk.actor)
+    address = reverse("claims:ticket", args=[ticket.code])
+    messages.success(request, format_html('{} masuk antrian. Kode {}. <a href="{}">Buka tiketnya</a>', ticket.label, ticket.code, address))
+    return redirect(PAGE)
+
+
+def page(request: HttpRequest, form: ArrivalForm, walk_in: WalkInForm | None = None) -> HttpResponse:
+    """Return the page of the day with FORM, and WALK_IN as it was filled in."""
     desk, wanted = desk_at(request), request.GET.get("keadaan", "")
     context = {
         "title": "Antrian hari ini",
         "queue": queue_day(desk, wanted, timezone.now()),
         "wanted": wanted if wanted in FILTERS else "",
         "form": form,
+        "walk_in": walk_in or WalkInForm(services=services_of(desk.office)),
         "may_work": desk.works_queue,
         "sees_moves": desk.may_read_claims and desk.oversees,
+        "stranded": queue_rules.stranded(desk.office, timezone.now()) if Role.HEAD in desk.roles else 0,
     }
     return TemplateResponse(request, "admin/claims/queue.html", admin.site.each_context(request) | context)
 
 
 admin.site.own_pages += [
     path("antrian/", admin.site.admin_view(show), name="queue"),
+    path("antrian/beri/", admin.site.admin_view(give), name="queue_give"),
     path("antrian/datang/", admin.site.admin_view(check_in), name="queue_check_in"),
 ]

@@ -19,7 +19,7 @@ from claims.officer_site import desk_at
 from claims.services import calling, counter_shifts
 from claims.services.officers import Desk, shown_name
 from claims.services.queue_desk import lanes_in_words, line_of, next_for, services_in_words, services_of
-from claims.services.ticket_steps import TicketChangedMeanwhile, take_step
+from claims.services.ticket_steps import TicketChangedMeanwhile, TicketStepRefused, take_step
 
 COUNTER_PAGE = "admin:queue_counter"
 NOBODY = "Tidak ada yang menunggu untuk loket ini."
@@ -103,6 +103,8 @@ def act(request: HttpRequest, ticket_id: UUID, queue_act: str) -> HttpResponse:
         _take(ticket, queue_act, desk)
     except (TicketChangedMeanwhile, TicketStepNotAllowed):
         messages.warning(request, FASTER)
+    except TicketStepRefused as refused:
+        messages.warning(request, str(refused))
     except calling.CalledTooFew as refused:
         messages.warning(request, TOO_FEW.format(left=refused.left))
     return back(ticket, desk)

@@ -1,14 +1,17 @@
-"""Coming to the office with a number taken ahead: at the kiosk by its booking code, at the counter by code or number."""
+"""Coming to the office: with a number taken ahead, noted at the kiosk by its booking code or at the counter; or for one at the counter."""
 
 from datetime import datetime
 
-from claims.domain.queueing import parse_ticket_number
+from django.db import transaction
+
+from claims.domain.queueing import Lane, Service, parse_ticket_number
 from claims.domain.ticket_life import STATE_LABELS, TicketState, TicketStep
 from claims.models import Office, Ticket
+from claims.services import auditing
 from claims.services.deadlines import local_date
 from claims.services.guards import Actor
-from claims.services.ticket_issuing import VISITOR
-from claims.services.ticket_steps import TicketChangedMeanwhile, take_step
+from claims.services.ticket_issuing import VISITOR, issue
+from claims.services.ticket_steps import QUEUE_STEP, TicketChangedMeanwhile, take_step
 from jht_portal.lib.formats import long_date
 
 UNKNOWN = "Tidak ada nomor antrian dengan kode itu. Periksa lagi setiap huruf dan angkanya."
@@ -52,4 +55,12 @@ def check_in(ticket: Ticket | None, office: Office, *, now: datetime, actor: Act
             ticket.refresh_from_db(fields=["state", "version", "checked_in_at"])
     if ticket.state not in (TicketState.CHECKED_IN, TicketState.CALLED, TicketState.SERVING):
         raise NotTaken(NOT_ANY_MORE.format(number=ticket.label, state=STATE_LABELS[TicketState(ticket.state)].lower()))
+    return ticket
+
+
+@transaction.atomic
+def give_number(office: Office, service: Service | str, lane: Lane | str, *, now: datetime, actor: Actor) -> Ticket:
+    """Draw a number at the counter for somebody who came without one, as the kiosk would."""
+    ticket = issue(office, local_date(office, now), lane, service, now=now, state=TicketState.CHECKED_IN, actor=actor)
+    auditing.record(QUEUE_STEP, now=now, user=actor.user, office=office, what=f"{TicketStep.ISSUE} {ticket.label} {ticket.day}")
     return ticket

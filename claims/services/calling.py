@@ -23,6 +23,7 @@ from claims.services.ticket_steps import TicketChangedMeanwhile, take_step
 NEAR = 3
 """People ahead at which a visitor is told to come close."""
 CALLS = (TicketStep.CALL, TicketStep.RECALL)
+NEW_TURN = (TicketStep.RETURN, TicketStep.TRANSFER)
 
 
 class CounterBusy(Exception):
@@ -74,9 +75,10 @@ def current(counter: Counter) -> Ticket | None:
 
 
 def may_serve(counter: Counter, ticket: Ticket) -> bool:
-    """Tell whether a counter calls TICKET: one of its lanes and services, and not sent to another one."""
+    """Tell whether a counter calls TICKET: one of its lanes and services, and not sent to another one that is in use."""
     fits = ticket.lane in counter.lanes and (not counter.services or ticket.service in counter.services)
-    return ticket.sent_to_id == counter.pk or (ticket.sent_to_id is None and fits)
+    is_free = ticket.sent_to is None or not ticket.sent_to.is_open
+    return ticket.sent_to_id == counter.pk or (is_free and fits)
 
 
 @transaction.atomic
@@ -108,9 +110,9 @@ def tell_who_is_near(office: Office, day: date, now: datetime) -> None:
 
 
 def calls_left(ticket: Ticket) -> int:
-    """Return how many times more TICKET must be called before it may be passed over; a return begins the count anew."""
+    """Return how many times more TICKET must be called before it may be passed over; coming back or being sent on begins the count anew."""
     steps = list(ticket.events.order_by("number").values_list("step", flat=True))
-    since = max((place for place, step in enumerate(steps) if step == TicketStep.RETURN), default=0)
+    since = max((place for place, step in enumerate(steps) if step in NEW_TURN), default=0)
     return max(0, limit(Limit.QUEUE_CALLS) - sum(step in CALLS for step in steps[since:]))
 
 

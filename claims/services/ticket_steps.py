@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from claims.domain.ticket_life import FREES_PLACE, TicketState, TicketStep, find_ticket_transition
 from claims.domain.workflow import Role
@@ -13,6 +13,7 @@ from claims.services.guards import Actor
 from claims.services.ticket_issuing import VISITOR, write_event
 
 NOTE_NEEDED = "Tulis alasannya."
+HOLDS_ANOTHER = "Pengunjung ini sudah memegang nomor lain untuk layanan itu. Layani dengan nomor itu."
 QUEUE_STEP = "queue_step"
 """The audit's kind of a step that an officer took on a ticket."""
 
@@ -73,9 +74,13 @@ def _columns(step: TicketStep, target: TicketState, now: datetime, counter: Coun
 
 
 def _compare_and_set(ticket: Ticket, written: dict[str, Any]) -> None:
-    """Write the columns if nobody was faster, and bring TICKET up to date."""
+    """Write the columns if nobody was faster, and bring TICKET up to date; one person has one active number a purpose."""
     written = written | {"version": ticket.version + 1}
-    if not Ticket.objects.filter(pk=ticket.pk, state=ticket.state, version=ticket.version).update(**written):
+    try:
+        is_written = Ticket.objects.filter(pk=ticket.pk, state=ticket.state, version=ticket.version).update(**written)
+    except IntegrityError as error:
+        raise TicketStepRefused(HOLDS_ANOTHER) from error
+    if not is_written:
         raise TicketChangedMeanwhile(ticket.label)
     for column, value in written.items():
         setattr(ticket, column, value)

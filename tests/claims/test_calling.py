@@ -8,7 +8,7 @@ from django.utils import timezone
 from claims.domain.queueing import Lane, Service
 from claims.domain.ticket_life import TicketState, TicketStep, TicketStepNotAllowed
 from claims.domain.workflow import Role
-from claims.models import Notification, Ticket
+from claims.models import Counter, Notification, Ticket
 from claims.services import calling, counter_shifts, queue_closing
 from claims.services.deadlines import local_date
 from claims.services.officers import desk_of
@@ -115,6 +115,27 @@ def test_who_is_sent_on_is_called_at_that_counter_first_and_nowhere_else(office,
     assert (elsewhere.lane, call(there, officer)) == (Lane.PRIORITY, ticket)
     ticket.refresh_from_db()
     assert (ticket.service, ticket.counter, ticket.label) == (Service.DATA, there, "A-001")
+
+
+def test_who_is_sent_on_is_called_as_often_as_anybody_before_being_passed_over(office, officer):
+    here, there, actor, now = make_counter(office), make_counter(office, number=9), officer_actor(officer), timezone.now()
+    come(office)
+    ticket = call(here, officer)
+    for _ in range(2):
+        take_step(ticket, T.RECALL, now=now, actor=actor, counter=here)
+    calling.transfer(ticket, service=Service.DATA, to=there, actor=actor, now=now)
+
+    assert calling.calls_left(call(there, officer)) == 2
+
+
+def test_who_was_sent_to_a_counter_that_closed_is_called_by_any(office, officer):
+    here, there = make_counter(office), make_counter(office, number=9)
+    come(office)
+    ticket = call(here, officer)
+    calling.transfer(ticket, service=Service.DATA, to=there, actor=officer_actor(officer), now=timezone.now())
+    Counter.objects.filter(pk=there.pk).update(is_open=False)
+
+    assert call(here, officer) == ticket
 
 
 def test_three_ahead_are_told_once(office, officer):

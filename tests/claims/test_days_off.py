@@ -10,8 +10,9 @@ from django.urls import reverse
 from claims.domain.workflow import ClaimStatus, Role, Step
 from claims.models import AuditEntry, Heartbeat, Holiday
 from claims.services import days_off
-from tests.builders import make_claim, make_office
+from tests.builders import make_claim, make_office, make_office_service
 from tests.claims.desk import seat
+from tests.claims.queue import booked
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime.fromisoformat("2026-11-23T10:00:00+07:00")
@@ -30,6 +31,22 @@ def keeper():
 
 def add(client, day, name="Libur tambahan", kind="nasional"):
     return client.post(reverse("admin:claims_holiday_add"), {"day": day, "name": name, "kind": kind})
+
+
+def test_who_holds_a_number_for_a_day_that_becomes_a_day_off_is_not_forgotten(keeper):
+    service = make_office_service(make_office())
+    ticket = booked(service)
+    head = seat(Role.HEAD, office=service.office)[1]
+    assert head.get(reverse("admin:queue")).context["stranded"] == 0
+
+    answer = keeper.post(
+        reverse("admin:claims_holiday_add"), {"day": ticket.day.isoformat(), "name": "Pemilu", "kind": "nasional"}, follow=True
+    )
+
+    assert any("1 orang sudah memegang nomor antrian" in str(message) for message in answer.context["messages"])
+    page = head.get(reverse("admin:queue"))
+    assert (page.context["stranded"], reverse("admin:claims_slotmove_changelist") in page.content.decode()) == (1, True)
+    assert "Kantor tutup" in head.get(reverse("admin:claims_slotmove_changelist")).content.decode()
 
 
 def errors(response):

@@ -10,7 +10,8 @@ from claims.domain.ticket_life import TicketState
 from claims.domain.workflow import ClaimStatus, Role
 from claims.models import AuditEntry, Counter, Ticket
 from claims.services.deadlines import local_date
-from tests.builders import make_claim, make_counter, make_office, make_office_service, make_ticket
+from claims.services.ticket_steps import HOLDS_ANOTHER
+from tests.builders import make_claim, make_counter, make_office, make_office_service, make_ticket, make_visitor
 from tests.claims.desk import seat
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +150,48 @@ def test_a_visitor_is_not_sent_to_a_counter_of_another_office_and_the_page_says_
     assert state(ticket) == S.CALLED
 
 
+def test_who_took_another_number_meanwhile_comes_back_by_that_one(office, counter, loket):
+    visitor = make_visitor()
+    gone = ticket_at(office, S.NO_SHOW, visitor=visitor)
+    ticket_at(office, S.BOOKED, visitor=visitor)
+
+    answer = act(loket, gone, "kembali")
+
+    assert (told(answer), state(gone)) == ([HOLDS_ANOTHER], S.NO_SHOW)
+
+
+def test_a_visitor_is_not_sent_on_to_a_service_for_which_there_is_another_number(office, counter, loket):
+    visitor = make_visitor()
+    ticket_at(office, S.BOOKED, visitor=visitor, service=Service.DATA)
+    ticket = ticket_at(office, visitor=visitor)
+    press(loket, "queue_call", counter.pk)
+
+    answer = act(loket, ticket, "teruskan", layanan=Service.DATA)
+
+    assert (told(answer), state(ticket)) == ([HOLDS_ANOTHER], S.CALLED)
+
+
+def test_who_comes_without_a_number_gets_one_at_the_counter(office, loket):
+    answer = press(loket, "queue_give", layanan=Service.DATA, jalur=Lane.PRIORITY)
+
+    ticket = Ticket.objects.get()
+    assert (ticket.label, ticket.service, ticket.state, ticket.day) == (
+        "P-001",
+        Service.DATA,
+        S.CHECKED_IN,
+        local_date(office, timezone.now()),
+    )
+    assert told(answer)[0].startswith(f"P-001 masuk antrian. Kode {ticket.code}.")
+    assert AuditEntry.objects.get(kind="queue_step").object == f"issue P-001 {ticket.day}"
+
+
+@pytest.mark.parametrize("typed", [{}, {"jalur": "B"}, {"layanan": Service.ADVICE}, {"layanan": "\x00"}])
+def test_no_number_is_given_for_what_the_office_does_not_offer(loket, typed):
+    answer = press(loket, "queue_give", **({"layanan": Service.CLAIM, "jalur": Lane.WALK_IN} | typed if typed else {}))
+
+    assert (bool(words(answer, "invalid-feedback")), Ticket.objects.count()) == (True, 0)
+
+
 @pytest.mark.parametrize(
     "typed", [lambda ticket: ticket.label, lambda ticket: ticket.code.lower(), lambda ticket: f"https://x.test/antrian/{ticket.code}/"]
 )
@@ -183,7 +226,7 @@ def test_a_number_that_nobody_holds_today_is_said_to_be_of_another_day(loket):
     assert words(answer, "invalid-feedback") == "Tidak ada nomor itu hari ini di kantor ini. Untuk nomor hari lain ketik kode bookingnya."
 
 
-@pytest.mark.parametrize("typed", ["", "B-", "Q-14", "0000-0000-000", "x" * 300, "https://x.test/", "\x00"])
+@pytest.mark.parametrize("typed", ["", "B-", "Q-14", "0000-0000-000", "x" * 300, "https://x.test/", "http://[antrian", "\x00"])
 def test_nonsense_is_refused_in_words(loket, typed):
     answer = press(loket, "queue_check_in", kode=typed)
 
