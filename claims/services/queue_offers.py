@@ -9,6 +9,7 @@ from datetime import date, datetime
 from claims.domain.queueing import held_until
 from claims.models import OfficeService, SlotDay, WaitingEntry, WaitingLine
 from claims.services import queue_notices, queue_places
+from claims.services.queue_calendar import calendar_of
 
 
 def hold_line(service: OfficeService, day: date) -> WaitingLine:
@@ -20,13 +21,18 @@ def hold_line(service: OfficeService, day: date) -> WaitingLine:
     return mine.get()
 
 
+def is_open_on(service: OfficeService, day: date) -> bool:
+    """Tell whether the office still receives people on DAY: it may have been closed after the first number was taken."""
+    return calendar_of(service.office).is_open_on(day)
+
+
 def give_back(place: SlotDay, now: datetime) -> WaitingEntry | None:
     """Pass a taken place on: to the next who waits, who is told; else it is free again. The line is held already or now."""
     line = hold_line(place.service, place.day)
     begins = queue_places.begins_at(place)
     is_open = begins > now and SlotDay.objects.filter(pk=place.pk, closed_at=None).exists()
     entry = line.entries.filter(state="waiting").order_by("number").first() if is_open else None
-    if entry is None:
+    if entry is None or not is_open_on(place.service, place.day):
         queue_places.free(place)
         return None
     entry.state, entry.place = "offered", place

@@ -25,7 +25,7 @@ class AlreadyWaiting(Exception):
 
 
 class OfferEnded(Exception):
-    """Nothing is held for this entry (any more)."""
+    """Nothing is held for this entry (any more), or the office closes that day."""
 
 
 @transaction.atomic
@@ -71,7 +71,7 @@ def accept(entry: WaitingEntry, *, now: datetime) -> Ticket:
     service = entry.line.service
     queue_offers.hold_line(service, entry.line.day)
     held = WaitingEntry.objects.filter(pk=entry.pk, state="offered", held_until__gt=now)
-    if not held.update(state="taken", held_until=None):
+    if not queue_offers.is_open_on(service, entry.line.day) or not held.update(state="taken", held_until=None):
         raise OfferEnded
     entry.refresh_from_db()
     ticket = _issue(entry, service, now)

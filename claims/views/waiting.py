@@ -24,7 +24,7 @@ from jht_portal.lib.access import public
 from jht_portal.lib.http import SeeOther, posted
 from jht_portal.lib.wording import say
 
-ENDED = _("Waktu memilih sudah habis, tempatnya kami tawarkan kepada orang berikutnya.")
+ENDED = _("Tempat itu tidak bisa diambil lagi: waktu memilih habis, atau kantor tutup hari itu.")
 SECOND = _("Anda sudah punya nomor antrian untuk keperluan ini.")
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from claims.domain.workflow import ClaimStatus
-from claims.models import Notification, SlotDay, Ticket, WaitingEntry
+from claims.models import Closure, Notification, SlotDay, Ticket, WaitingEntry
 from claims.services import booking, waiting
 from claims.services.booking import AlreadyBooked
 from claims.services.queue_places import SlotFull
@@ -96,6 +96,20 @@ def test_a_place_that_nobody_chose_goes_to_the_next_and_at_last_to_everybody(ser
 
     assert (states(), taken()) == ([(1, "lapsed"), (2, "lapsed")], 6)
     assert booked(service).place == tickets[1].place
+
+
+def test_nobody_is_offered_or_takes_a_place_on_a_day_on_which_the_office_closes(service):
+    tickets, first, _second = fill(service), join(service), join(service)
+    give_back(tickets[1])
+    first.refresh_from_db()
+    Closure.objects.create(office=service.office, first_on=tickets[0].day, last_on=tickets[0].day, reason="Banjir")
+
+    give_back(tickets[2])
+    with pytest.raises(OfferEnded):
+        waiting.accept(first, now=timezone.now())
+
+    assert states() == [(1, "offered"), (2, "waiting")]
+    assert (taken(), Ticket.objects.filter(state="booked").count()) == (6, 5)
 
 
 def test_a_day_with_a_free_place_has_nothing_to_wait_for(service):
