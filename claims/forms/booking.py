@@ -80,7 +80,7 @@ class VisitForm(forms.Form):
         super().__init__(*args, **kwargs)
         if claims:
             self.fields["klaim"] = forms.ChoiceField(
-                label=_("Untuk klaim yang mana?"), choices=[("", _("Bukan untuk klaim yang sudah ada")), *claims], required=False
+                label=_("Untuk klaim yang mana?"), choices=[("", _("Tanpa nomor klaim")), *claims], required=False
             )
         self.order_fields(["klaim", "prioritas"])
 
