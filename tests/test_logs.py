@@ -75,6 +75,7 @@ def test_private_text_is_struck_out(text, struck):
         'File "claims/services/filing.py", line 124, in save_data',
         "127.0.0.1:8000",
         "10:11:12",
+        f"audit end office:12 4567 {'0123456789' * 6}abcd",
     ],
 )
 def test_what_helps_to_find_a_fault_is_kept(text):

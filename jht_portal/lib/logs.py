@@ -8,12 +8,14 @@ import re
 
 UUID = r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
 CLAIM_NUMBER = r"\bJHT-\d\d-[0-9A-Z]{4}-[0-9A-Z]{4}\b"
+AUDIT_END = r"\baudit end [\w:-]{1,40} \d{1,12} [0-9a-f]{64}\b"
+"""What ``verify_audit --against`` reads back, and must find whole."""
 GAP = r"(?:[ \t.\-/_()+\u00a0\u2007\u2010-\u2015\u202f]|%2[0BDF]){0,3}"
 STRUCK = (
     (re.compile(r"(?<=://)[^/\s@]{1,200}(?=@)"), "[rahasia]"),
     (re.compile(r"(?<=/hasil/)[^/\s]+"), "[token]"),
     (re.compile(r"[\w.+\-]{1,64}(?:@|%40)[\w.\-]{1,255}"), "[email]"),
-    (re.compile(rf"(?P<kept>{UUID}|{CLAIM_NUMBER})|\d(?:{GAP}\d){{8,}}"), lambda found: found["kept"] or "[angka]"),
+    (re.compile(rf"(?P<kept>{UUID}|{CLAIM_NUMBER}|{AUDIT_END})|\d(?:{GAP}\d){{8,}}"), lambda found: found["kept"] or "[angka]"),
 )
 """What is struck out, and what stands in its place. Nine digits or more are a NIK, a KPJ, an account or a telephone."""
 

@@ -16,6 +16,7 @@ from claims.services.access_notes import note
 from claims.services.checking_audit import check_newest
 from claims.services.guards import StepFacts
 from claims.services.workflow import advance
+from jht_portal.lib.logs import LineFormatter
 from tests.builders import make_claim, make_office, make_officer, officer_actor
 
 pytestmark = pytest.mark.django_db
@@ -165,7 +166,7 @@ def test_the_workers_log_of_a_day_serves_as_what_was_kept_outside(unguarded, act
     caplog.set_level("INFO")
     housekeeping.run_due(timezone.now())
     log = tmp_path / "worker.log"
-    log.write_text("\n".join(f"2026-08-01 07:00:00 INFO {record.getMessage()}" for record in caplog.records))
+    log.write_text("\n".join(map(LineFormatter().format, caplog.records)))
     AuditEntry.objects.all().delete()
     AuditChain.objects.all().delete()
 
