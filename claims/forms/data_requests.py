@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.domain.data_requests import FIELDS, OUTCOMES
 from claims.models import Office
-from jht_portal.lib.crispy import portal_helper
+from jht_portal.lib.crispy import guarded, portal_helper
 
 LONGEST = 500
 
@@ -31,7 +31,7 @@ class DataRequestForm(forms.Form):
         self.by_code = {office.code: office for office in offices}
         self.fields["tentang"].choices = [("", gettext("Pilih data")), *((code, gettext(label)) for code, label in FIELDS)]
         self.fields["kantor"].choices = [("", gettext("Pilih kantor")), *((code, office.name) for code, office in self.by_code.items())]
-        self.helper = portal_helper(gettext("Kirim permintaan"), icon="edit", css="measure", summary=False)
+        self.helper = guarded(portal_helper(gettext("Kirim permintaan"), icon="edit", css="measure", summary=False))
 
     @property
     def office(self) -> Office:

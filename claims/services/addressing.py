@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from claims.channels.offered import is_offered
+from claims.domain.message_words import ENGLISH
 from claims.models import Claim, Notification
-from claims.services.composing import addressee
-from participants.domain.channels import CHANNELS, EMAIL, TELEPHONE
+from claims.services.composing import addressee, first_name
+from participants.domain.channels import CHANNELS, EMAIL, SMS, TELEPHONE
 from participants.models import Participant
 from participants.services.channels import order_of
 from participants.services.contacts import lately_registered
@@ -57,6 +58,13 @@ def ways_to(contact: Contact, order: tuple[str, ...], *, telephone: bool = False
     return [Way(channel, contact.address(channel)) for channel in usable if telephone or channel != TELEPHONE]
 
 
+def proving_address(person: Participant) -> tuple[str, str] | None:
+    """Return kind and address of the contact by which PERSON proves a wish with a code: the e-mail, else the phone; None without."""
+    if person.email:
+        return "email", person.email
+    return ("phone", person.phone) if person.phone and is_offered(SMS) else None
+
+
 def order_for(person: Participant, notice: str) -> tuple[str, ...]:
     """Return the channels on which PERSON is told NOTICE, in order."""
     return order_of(person.pk) or (CHANNELS if notice in ALARMS else ())
@@ -68,18 +76,26 @@ def is_muted(row: Notification, channel: str) -> bool:
 
 
 def told_about(claim: Claim, notice: str, now: datetime) -> Iterator[tuple[str, list[Way]]]:
-    """Yield name and ways of everybody who is told NOTICE about CLAIM; nobody twice at one address."""
+    """Yield how to greet everybody who is told NOTICE about CLAIM, and the ways there; nobody twice at one address."""
     person, by_phone = registered(claim.participant), claim.office_id is not None
-    order = order_for(claim.participant, notice)
-    name = addressee(claim) if claim.email or claim.phone else person.name
+    order, known_as = order_for(claim.participant, notice), _greeted_at_home(claim)
+    name = first_name(addressee(claim)) if claim.email or claim.phone else known_as
     chosen = ways_to(Contact(name, claim.email or person.email, claim.phone or person.phone), order, telephone=by_phone)
     old = ways_to(person, order, telephone=by_phone)
     if notice in TOLD_TO_OLD_CONTACT and old and old[0] not in chosen:
-        yield person.name, old
+        yield known_as, old
     if notice in TOLD_TO_OLD_CONTACT:
-        yield from ((person.name, [way]) for way in _until_lately(claim, now) if way not in (*chosen, *old))
+        yield from ((known_as, [way]) for way in _until_lately(claim, now) if way not in (*chosen, *old))
     if chosen:
         yield name, chosen
+
+
+def _greeted_at_home(claim: Claim) -> str:
+    """Return how the registered contact is greeted: by the first name, but after a death nobody writes to the one who died."""
+    name = first_name(claim.participant.name)
+    if not claim.heir_name:
+        return name
+    return f"family of {name}" if claim.participant.language == ENGLISH else f"Keluarga {name}"
 
 
 def _until_lately(claim: Claim, now: datetime) -> Iterator[Way]:

@@ -69,9 +69,9 @@ def render_everywhere(notice: str, claim: Claim, *, now: datetime) -> dict[str, 
 
 
 def notice_context(notice: str, claim: Claim, *, now: datetime, check_code: str = PREVIEW_CODE, name: str = "") -> dict[str, Any]:
-    """Return what the templates of NOTICE may say about CLAIM."""
+    """Return what the templates of NOTICE may say about CLAIM; NAME is the greeting, by default the first name of who files."""
     return {
-        "name": first_name(name or addressee(claim)),
+        "name": name or first_name(addressee(claim)),
         "claim": claim,
         "number": mask_claim_number(claim.number),
         "zone": claim.office.timezone if claim.office else settings.TIME_ZONE,

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from claims.domain.data_requests import ANSWER_WITHIN
 from claims.domain.workflow import Role
@@ -33,7 +34,7 @@ def ask(participant_id: UUID, field: str, wish: str, office: Office, *, now: dat
     """Keep what the participant wants corrected, for OFFICE to answer; one of the same kind that is open stays. Raises RequestRefused."""
     person = Participant.objects.select_for_update().get(pk=participant_id)
     if DataRequest.objects.filter(participant=person, field=field, answered_at=None).exists():
-        raise RequestRefused("Permintaan yang sama masih menunggu jawaban. Lihat di bawah.")
+        raise RequestRefused(gettext("Permintaan yang sama masih menunggu jawaban. Lihat di halaman Data saya."))
     request = DataRequest(participant=person, office=office, field=field, wish=wish.strip(), asked_at=now, due_at=now + ANSWER_WITHIN)
     request.save(force_insert=True)
     for head in heads_of(office).exclude(email=""):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.domain.workflow import OPEN, Role
 from claims.models import Claim, IssuedCode
 from claims.services import auditing, holding, notifying
+from claims.services.addressing import proving_address
 from claims.services.contacts import carry_over
 from jht_portal.lib import sessions
 from participants.domain.proofs import NOT_MINE
@@ -85,9 +86,11 @@ def _addresses(denial: Denial, now: datetime) -> list[str]:
     emails = list(
         dict.fromkeys(email.lower() for email in (denial.person.email, *contacts.lately_registered(denial.person.pk, now)) if email)
     )
-    if not emails:
-        raise DenialRefused(NO_CONTACT)
-    return ["email", *emails]
+    if emails:
+        return ["email", *emails]
+    if phone := proving_address(denial.person):
+        return [*phone]
+    raise DenialRefused(NO_CONTACT)
 
 
 @transaction.atomic

@@ -78,11 +78,11 @@ def plan_sign_in_code(code: FreshCode, now: datetime, channel: str = "") -> None
     """
     person = code.participant
     told = {"name": first_name(person.name), "code": f"{code.digits[:3]} {code.digits[3:]}"} | _checked("sign_in_code", now)
-    order = order_of(person.pk) or CHANNELS
     contact = registered(person)
+    ways = ways_to(contact, order_of(person.pk)) or ways_to(contact, CHANNELS)  # Nobody mutes the way in.
     written = _parcels("sign_in_code", told, [Way(each, contact.address(each) or NO_ADDRESS) for each in CODE_CHANNELS], person.language)
-    usable = {way.channel for way in ways_to(contact, order) if channel in ("", way.channel)}
-    parcels = prefer_open(sorted((each for each in written if each.channel in usable), key=lambda each: order.index(each.channel)))
+    order = [way.channel for way in ways if channel in ("", way.channel)]
+    parcels = prefer_open(sorted((each for each in written if each.channel in order), key=lambda each: order.index(each.channel)))
     outbox.put(
         "sign_in_code",
         str(code.id),

@@ -10,6 +10,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from claims.channels.offered import is_offered
 from claims.domain.workflow import Role
@@ -21,16 +23,16 @@ from participants.domain.proofs import CONTACT, EMAIL
 from participants.models import Participant
 from participants.services import contacts, proving, signing_in
 
-UNCHANGED = "Ini sudah kontak terdaftar Anda. Tulis kontak yang baru."
-ONLY_AT_COUNTER = "Penggantian terakhir dikembalikan. Demi keamanan, kontak sekarang hanya bisa diganti di kantor."
-NO_SMS = "Nomor HP diganti di kantor. Bawa KTP asli."
-NO_EMAIL = "Belum ada email terdaftar. Datang ke kantor dengan KTP asli."
+UNCHANGED = _("Ini sudah kontak terdaftar Anda. Tulis kontak yang baru.")
+ONLY_AT_COUNTER = _("Penggantian terakhir dikembalikan. Demi keamanan, kontak sekarang hanya bisa diganti di kantor.")
+NO_SMS = _("Nomor HP diganti di kantor. Bawa KTP asli.")
+NO_EMAIL = _("Belum ada email terdaftar. Datang ke kantor dengan KTP asli.")
 
 
 class OwnContactRefused(Exception):
     """Nothing was written; ``sentence`` is for the participant."""
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, sentence: str | Promise) -> None:
         super().__init__(sentence)
         self.sentence = sentence
 
@@ -46,7 +48,7 @@ def ask(participant_id: UUID, kind: str, value: str, *, now: datetime) -> UUID:
     return _send(proving.start(person, CONTACT, kind, value, now=now), now)
 
 
-def why_not(person: Participant, kind: str, now: datetime) -> str:
+def why_not(person: Participant, kind: str, now: datetime) -> str | Promise:
     """Say why a contact of KIND cannot be replaced here; empty where it can."""
     if contacts.undone_lately(person.pk, now):
         return ONLY_AT_COUNTER

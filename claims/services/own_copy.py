@@ -2,6 +2,7 @@
 
 import io
 import json
+import logging
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -14,6 +15,7 @@ from django.template.loader import render_to_string
 from claims import storage
 from claims.models import DocumentPage
 from claims.services import access_notes, notifying, own_data
+from claims.services.addressing import proving_address
 from claims.services.intake import page_context
 from participants.domain.proofs import DATA
 from participants.models import Participant
@@ -22,19 +24,22 @@ from participants.services import proving
 COPY = "salinan_data"
 """How the access log calls it."""
 JSON_NAME, READABLE_NAME = "data-saya.json", "data-saya.html"
+UNREADABLE = "Berkas ini tidak bisa dibaca lagi. Tanyakan kepada kantor.\n"
+logger = logging.getLogger(__name__)
 
 
 class NoContact(Exception):
-    """There is no e-mail that a code could go to."""
+    """There is no registered contact that a code could go to."""
 
 
 @transaction.atomic
 def ask(participant_id: UUID, *, now: datetime) -> UUID:
-    """Send a code to the registered e-mail; return the proof that waits for it. Raises NoContact."""
+    """Send a code to the registered contact; return the proof that waits for it. Raises NoContact."""
     person = Participant.objects.get(pk=participant_id)
-    if not person.email:
+    contact = proving_address(person)
+    if contact is None:
         raise NoContact
-    fresh = proving.start(person, DATA, "email", person.email, now=now)
+    fresh = proving.start(person, DATA, *contact, now=now)
     notifying.plan_own_code(fresh, now)
     return fresh.proof.pk
 
@@ -80,6 +85,15 @@ def zipped(copy: dict[str, Any], pages: list[DocumentPage]) -> Iterator[bytes]:
         yield pipe.fetch()
         for page in pages:
             name = own_data.file_name(page, page.version, page.version.document)
-            archive.writestr(name, storage.read(page.storage_key, page_context(page.pk)), zipfile.ZIP_STORED)
+            archive.writestr(*_file(page, name), zipfile.ZIP_STORED)
             yield pipe.fetch()
     yield pipe.fetch()
+
+
+def _file(page: DocumentPage, name: str) -> tuple[str, bytes]:
+    """Return name and content of PAGE in the archive; one lost file must not keep back all the others."""
+    try:
+        return name, storage.read(page.storage_key, page_context(page.pk))
+    except (storage.DocumentMissing, storage.SealBroken) as fault:
+        logger.error("page left out of a copy: %s", type(fault).__name__)
+        return f"{name}.tidak-terbaca.txt", UNREADABLE.encode()

@@ -45,9 +45,7 @@ def copy_of(participant_id: UUID, now: datetime) -> dict[str, Any]:
         "pesan": [_message(each) for each in _messages(person)],
         "siapa_membuka_data": readings_of(person),
         "perangkat_yang_masuk": [_sign_in(each) for each in SignIn.objects.filter(participant=person).order_by("at")],
-        "nomor_antrian": [
-            _ticket(each) for each in Ticket.objects.filter(participant=person).select_related("office").order_by("day", "pk")
-        ],
+        "nomor_antrian": [_ticket(each) for each in _tickets(person)],
         "permintaan_perbaikan": [_request(each) for each in DataRequest.objects.filter(participant=person).order_by("asked_at")],
         "berapa_lama_disimpan": [{"apa": what, "berapa_lama": how_long} for what, how_long in retention(local_date(None, now))],
     }

@@ -19,15 +19,17 @@ from claims.models import Claim, Office
 from claims.services import data_requests, own_copy, own_data
 from claims.services.data_requests import RequestRefused
 from claims.services.deadlines import local_date
+from claims.services.denying import NO_CONTACT
 from claims.services.retention import retention
 from claims.views import codes
 from jht_portal.lib.http import SeeOther, posted
-from participants.domain.identifiers import mask_email
+from participants.domain.identifiers import mask_email, mask_phone
 from participants.domain.proofs import DATA
 from participants.forms.signing_in import ResendForm
 from participants.services import proving
 
 ZIP_TYPE = "application/zip"
+MASKS = {"email": mask_email, "phone": mask_phone}
 REQUESTS_A_DAY, DAY = 5, 24 * 3600
 
 
@@ -47,7 +49,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @participant_required
 @require_POST
 def ask_copy(request: HttpRequest) -> HttpResponse:
-    """Send a code to the registered e-mail: a copy of everything is worth asking once more who sits here."""
+    """Send a code to the registered contact: a copy of everything is worth asking once more who sits here."""
     allowance = codes.count_sent(request.participant_id)
     if not allowance.allowed:
         messages.warning(request, codes.slow_down(allowance))
@@ -55,7 +57,7 @@ def ask_copy(request: HttpRequest) -> HttpResponse:
     try:
         codes.remember(request, DATA, own_copy.ask(request.participant_id, now=timezone.now()))
     except own_copy.NoContact:
-        messages.warning(request, gettext("Belum ada email terdaftar. Datang ke kantor dengan KTP asli."))
+        messages.warning(request, NO_CONTACT)
         return SeeOther(reverse("claims:own_data"))
     return SeeOther(reverse("claims:own_copy"))
 
@@ -75,7 +77,8 @@ def copy(request: HttpRequest) -> HttpResponseBase:
     form = ProofCodeForm(posted(request), button=gettext("Unduh salinan"))
     if form.is_bound and form.is_valid() and (sent := _sent(request, form, proof_id)):
         return sent
-    return render(request, "claims/rights/code.html", {"form": form, "resend": ResendForm(), "address": mask_email(proof.address)})
+    context = {"form": form, "resend": ResendForm(), "address": MASKS[proof.kind](proof.address), "kind": proof.kind}
+    return render(request, "claims/rights/code.html", context)
 
 
 def _sent(request: HttpRequest, form: ProofCodeForm, proof_id: UUID) -> StreamingHttpResponse | None:

@@ -93,6 +93,19 @@ def test_code_of_a_message_and_one_to_the_registered_email_hold_the_claim(claim)
     assert [each for each in (claim.number, claim.participant.name, OLD) if each in page] == []
 
 
+@pytest.mark.parametrize("offered", [True, False])
+def test_who_has_no_email_says_it_with_a_code_by_sms(claim, person, settings, offered):
+    """They were told that no code can be sent, and had the alarm by SMS in their hand."""
+    person.email = ""
+    person.save()
+    settings.SMS_URL = settings.SMS_URL if offered else "off://"
+    client, answer = begin(code_of(claim))
+    if offered:
+        answer = client.post(reverse("claims:deny_code"), {"kode": digits_to(person.phone)[-1]})
+
+    assert (answer.status_code, bool(holding.open_hold(claim))) == ((303, True) if offered else (200, False))
+
+
 def test_check_code_alone_holds_nothing(claim):
     client, _ = begin(code_of(claim))
     right = digits_to(OLD)[0]

@@ -12,7 +12,7 @@ from claims.services import notifying
 from claims.services.composing import compose, first_name, render_notice
 from claims.services.guards import Actor
 from claims.services.workflow import StepRefused, advance
-from tests.builders import make_claim, make_office, make_officer, make_participant, officer_actor
+from tests.builders import make_claim, make_membership, make_office, make_officer, make_participant, officer_actor
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
@@ -144,12 +144,28 @@ def test_nobody_can_be_told_where_there_is_no_address():
     assert planned() == []
 
 
-def test_the_heir_is_greeted_by_the_own_name_and_the_old_contact_by_the_participants():
-    claim = make_claim(ClaimStatus.SUBMITTED, email="ahli@contoh.test", heir_name="MAYA GUNAWAN")
-    cancel(claim)
-    greetings = {row.recipient: row.body.splitlines()[0] for row in Notification.objects.all()}
+def greetings():
+    return {row.recipient: row.body.splitlines()[0] for row in Notification.objects.all()}
 
-    assert greetings == {"ahli@contoh.test": "Halo Maya,", claim.participant.email: "Halo Peserta,"}
+
+@pytest.mark.parametrize(
+    ("language", "heir", "family"),
+    [(None, "Halo Maya,", "Halo Keluarga Hendra,"), ("en", "Hello Maya,", "Hello family of Hendra,")],
+)
+def test_the_heir_is_greeted_by_the_own_name_and_the_old_contact_of_the_deceased_as_the_family(language, heir, family):
+    membership = make_membership(make_participant(name="HENDRA GUNAWAN", language=language))
+    claim = make_claim(ClaimStatus.SUBMITTED, membership=membership, email="ahli@contoh.test", heir_name="MAYA GUNAWAN")
+    cancel(claim)
+
+    assert greetings() == {"ahli@contoh.test": heir, claim.participant.email: family}
+
+
+def test_a_draft_of_an_heir_without_a_contact_yet_does_not_greet_the_deceased():
+    membership = make_membership(make_participant(name="HENDRA GUNAWAN"))
+    draft = make_claim(ClaimStatus.DRAFT, membership=membership, email="", phone="", heir_name="MAYA GUNAWAN")
+    notifying.plan_reminder(draft, "draft_expiring", "sebab", now=NOW, closing=date(2026, 12, 1))
+
+    assert greetings() == {draft.participant.email: "Halo Keluarga Hendra,"}
 
 
 def test_the_check_code_of_a_message_is_ours():

@@ -13,6 +13,8 @@ from claims.models import AuditEntry, Claim, IssuedCode, Notification
 from claims.services import own_contacts, warnings
 from claims.services.officers import desk_of
 from claims.services.own_contacts import OwnContactRefused
+from claims.services.signing_in import send_first_code
+from jht_portal.lib.languages import NAME
 from jht_portal.lib.sessions import KEY
 from participants.domain.proofs import CONTACT, EMAIL
 from participants.models import ChannelChoice, CodeProof, ContactChange, Participant, SignIn
@@ -283,6 +285,16 @@ def test_after_an_undone_change_only_the_counter_replaces_a_contact(client, pers
     assert str(own_contacts.ONLY_AT_COUNTER) in client.get(url("contact_email")).content.decode()
 
 
+def test_what_keeps_a_contact_from_being_replaced_is_said_in_the_readers_language(client, person):
+    client.cookies[NAME] = "en"
+    same = client.post(url("contact_email"), {"baru": person.email}).content.decode()
+    contacts.change_contact(person.pk, {"email": NEW}, source="undone", now=timezone.now())
+    page = client.get(url("contact_email")).content.decode()
+
+    assert "This is your registered contact already. Enter the new one." in same
+    assert "For your safety, contacts can now be replaced only at an office." in page
+
+
 # --- The e-mail, confirmed
 
 
@@ -341,6 +353,16 @@ def test_chosen_order_silence_and_language_are_kept(client, person):
     assert list(rows) == [(1, "whatsapp", False), (2, "email", False), (3, "telephone", False), (4, "sms", True)]
     assert fresh(person).language == "en"
     assert [(each.code, each.muted) for each in channels_of(person)][:2] == [("whatsapp", False), ("email", False)]
+
+
+def test_nobody_mutes_the_way_in(client, person, settings):
+    """The telephone alone was left, on which no code goes: nobody could sign in again."""
+    settings.SMS_URL = settings.WHATSAPP_URL = "off://"
+    client.post(url("channels"), choice(urutan_email="0", urutan_whatsapp="1", urutan_sms="2", urutan_telephone="3"))
+    send_first_code(person.memberships.get().kpj, person.nik, now=timezone.now())
+    row = Notification.objects.get(kind="sign_in_code")
+
+    assert (row.channel, row.recipient, row.state) == ("email", person.email, "queued")
 
 
 def test_last_channel_cannot_be_muted(client, person):

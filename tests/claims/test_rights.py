@@ -11,14 +11,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from claims import storage
 from claims.domain import accepted_texts, retention
 from claims.domain.accepted_texts import DECLARATION, HEIRS_DECLARATION, TAX_WARNING, text_on
 from claims.domain.workflow import ClaimStatus, Role
 from claims.forms.filing import DataForm, DeclarationForm
 from claims.models import AccessLog, AuditEntry, DataRequest, Notification
-from claims.services import data_requests, own_data, reading
+from claims.services import data_requests, own_copy, own_data, reading
 from claims.services.data_requests import RequestRefused
 from claims.services.officers import desk_of
+from jht_portal.lib.languages import NAME
 from participants.models import Participant, SignIn
 from tests.builders import make_claim, make_membership, make_office, make_officer, make_participant, signed_in_client
 from tests.claims.desk import seat
@@ -65,6 +67,18 @@ def test_page_asks_a_stranger_to_sign_in(name):
     answer = Client().post(url(name)) if name == "ask_copy" else Client().get(url(name))
 
     assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/masuk/")
+
+
+def test_copy_for_somebody_without_email_asks_for_a_code_by_sms(person):
+    person.email = ""
+    person.save()
+    client = signed_in_client(person)
+    client.post(url("ask_copy"))
+    page = client.get(url("own_copy")).content.decode()
+    answer = client.post(url("own_copy"), {"kode": code_sent()})
+
+    assert (Notification.objects.get(kind="own_code").channel, "Isi kode dari SMS" in page) == ("sms", True)
+    assert (person.phone in page, answer["Content-Type"]) == (False, "application/zip")
 
 
 def test_copy_needs_a_code_and_is_one_zip_that_is_logged(client, person):
@@ -119,6 +133,17 @@ def test_copy_holds_the_files_that_were_handed_in(settings, tmp_path):
     assert named == set(written)
     assert len(named) == 2 * len(world.claims)
     assert {archive.read(name)[:2] for name in named} == {b"\xff\xd8"}
+
+
+def test_a_lost_file_keeps_no_other_back(settings, tmp_path):
+    settings.DOCUMENT_STORAGE_URL = f"file://{tmp_path}/documents"
+    world = make_world()
+    storage.delete(own_data.pages_of(world.person.pk)[0].storage_key)
+    _, archive = downloaded(signed_in_client(world.person))
+    files = [name for name in archive.namelist() if name.startswith("dokumen/")]
+
+    assert len(files) == 2 * len(world.claims)
+    assert [archive.read(name).decode() for name in files if name.endswith(".tidak-terbaca.txt")] == [own_copy.UNREADABLE]
 
 
 def test_trail_names_role_and_office_never_an_officer(person):
@@ -237,12 +262,20 @@ def test_unfinished_request_keeps_what_was_typed(client):
     )
 
 
-def test_same_request_is_not_asked_twice(client):
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("id", "Permintaan yang sama masih menunggu jawaban. Lihat di halaman Data saya."),
+        ("en", "The same request still waits for its answer. See it on the page My data."),
+    ],
+)
+def test_same_request_is_not_asked_twice(client, language, said):
     office = make_office()
+    client.cookies[NAME] = language
     ask(client, office)
     form = ask(client, office).context["form"]
 
-    assert form.errors["tentang"] == ["Permintaan yang sama masih menunggu jawaban. Lihat di bawah."]
+    assert form.errors["tentang"] == [said]
     assert DataRequest.objects.count() == 1
 
 
