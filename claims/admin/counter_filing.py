@@ -39,7 +39,8 @@ def ask(request: HttpRequest, person: Participant) -> HttpResponse:
     own = AskParticipantForm(
         request.POST if request.method == "POST" and not for_heir else None, kinds=_kinds(person), auto_id="peserta_%s"
     )
-    heir = AskHeirForm(request.POST if for_heir else None, checks=HEIR_CHECKS, auto_id="waris_%s")
+    by_phone = counter_filing.reaches_phones()
+    heir = AskHeirForm(request.POST if for_heir else None, checks=HEIR_CHECKS, by_phone=by_phone, auto_id="waris_%s")
     form = heir if for_heir else own
     if form.is_bound and form.is_valid():
         if not _allowed(person.pk):

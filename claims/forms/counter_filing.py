@@ -25,7 +25,7 @@ class AskParticipantForm(forms.Form):
 
 
 class AskHeirForm(forms.Form):
-    """The heir's own address, and what the officer has seen."""
+    """The heir's own address, and what the officer has seen; a phone only where codes go out BY_PHONE."""
 
     phone = NumberField(parse_phone, label="Nomor HP ahli waris", required=False)
     email = forms.EmailField(
@@ -34,7 +34,7 @@ class AskHeirForm(forms.Form):
         max_length=254,
         help_text="Isi salah satu. Kode dikirim ke sana, ahli waris membacakannya.",
         widget=forms.EmailInput(attrs=QUIET),
-        error_messages=TOO_LONG | {"invalid": "Alamat email belum lengkap. Contoh: nama@contoh.id."},
+        error_messages=TOO_LONG | {"required": "Isi email ahli waris.", "invalid": "Alamat email belum lengkap. Contoh: nama@contoh.id."},
     )
     checks = forms.MultipleChoiceField(
         label="Yang sudah Anda periksa sendiri",
@@ -42,9 +42,13 @@ class AskHeirForm(forms.Form):
         error_messages={"required": "Centang semua pemeriksaan. Tanpa itu pengajuan ahli waris tidak dimulai."},
     )
 
-    def __init__(self, *args: object, checks: dict[str, str], **kwargs: object) -> None:
+    def __init__(self, *args: object, checks: dict[str, str], by_phone: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["checks"].choices = list(checks.items())
+        if not by_phone:
+            del self.fields["phone"]
+            self.fields["email"].required = True
+            self.fields["email"].help_text = "Kode dikirim ke sana, ahli waris membacakannya."
 
     def clean(self) -> dict:
         found = super().clean()

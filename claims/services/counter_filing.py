@@ -11,11 +11,13 @@ from uuid import UUID
 
 from django.db import transaction
 
+from claims.channels.offered import is_offered
 from claims.domain.heirs import HEIR_REASON
 from claims.domain.workflow import Role
 from claims.models import OfficerIdentity
 from claims.services import access_notes, auditing, notifying
 from claims.services.officers import Desk
+from participants.domain.channels import SMS
 from participants.domain.proofs import COUNTER, HEIR
 from participants.models import CodeProof, Participant
 from participants.services import proving
@@ -52,8 +54,14 @@ def may_file(desk: Desk) -> bool:
 
 
 def addresses_of(person: Participant) -> dict[str, str]:
-    """Return the registered contacts that a code can go to, by kind."""
-    return {kind: address for kind, address in (("phone", person.phone), ("email", person.email)) if address}
+    """Return the registered contacts that a code can go to, by kind: no phone where no SMS go out."""
+    phone = person.phone if reaches_phones() else ""
+    return {kind: address for kind, address in (("phone", phone), ("email", person.email)) if address}
+
+
+def reaches_phones() -> bool:
+    """Tell whether a code can go to a phone here."""
+    return is_offered(SMS)
 
 
 @transaction.atomic

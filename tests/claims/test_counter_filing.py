@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from claims.domain.workflow import ClaimStatus, Role, Step
 from claims.models import AccessLog, AuditEntry, Claim, Notification, OfficerIdentity, SlotState
@@ -115,6 +116,17 @@ def test_only_filing_is_open_at_the_counter(counter, card, office):
     assert {counter.get(url)["Location"] for url in closed} == {START}
 
 
+def test_no_page_of_filing_leads_where_the_counter_is_not_let_in(counter, card, office):
+    sat_down(counter, card.participant)
+    draft = ready_draft(counter, card, office)
+    pages = [reverse(f"claims:{name}", args=[draft.number]) for name in ("data", "documents", "office", "review")]
+    pages += [START, reverse("claims:slot", args=[draft.number, "ktp"])]
+    found = {link for page in pages for link in html.fromstring(counter.get(page).content).xpath("//main//a/@href")}
+
+    assert [link for link in found if link.startswith("/") and counter.get(link).headers.get("Location") == START] == []
+    assert len(found) > len(pages)
+
+
 def test_leaving_ends_the_stay_and_keeps_the_officer(counter, card):
     sat_down(counter, card.participant)
     counter.post(f"{PEOPLE}ajukan/selesai/")
@@ -163,6 +175,17 @@ def test_what_an_heir_leaves_out_is_told_beside_the_field(counter, card):
     answer = heir_asked(counter, card.participant, phone="")
 
     assert answer.context["heir"].errors["phone"] == ["Isi nomor HP atau email ahli waris."]
+
+
+def test_no_phone_is_offered_where_no_sms_goes_out(counter, card, settings):
+    """The code was queued as an SMS that never left."""
+    settings.SMS_URL = "off://"
+    own = asked(counter, card.participant).context["own"]
+    heir = heir_asked(counter, card.participant).context["heir"]
+
+    assert [kind for kind, _ in own.fields["kind"].choices] == ["email"]
+    assert ("phone" in heir.fields, heir.errors["email"]) == (False, ["Isi email ahli waris."])
+    assert Notification.objects.count() == 0
 
 
 def test_nobody_files_for_themselves_at_the_counter(counter, card):
