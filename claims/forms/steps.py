@@ -59,7 +59,7 @@ FIELDS: dict[Step, dict[str, Callable[[], forms.Field]]] = {
     Step.REJECT: {"catatan": note("Catatan untuk arsip")},
     Step.CONFIRM_PAYMENT: {"referensi": bank_reference},
     Step.FAIL_PAYMENT: {"kode_retur": return_code, "catatan": note("Penjelasan untuk peserta", "Perlu diisi untuk alasan lain.")},
-    Step.CANCEL: {"catatan": note("Alasan dibatalkan", "Masuk ke riwayat klaim.")},
+    Step.CANCEL: {"catatan": note("Alasan dibatalkan", "Peserta membaca alasan ini di halaman klaimnya.")},
     Step.REOPEN: {"verifikator": assignee, "catatan": note("Alasan dibuka kembali", "Masuk ke riwayat klaim.")},
 }
 FOR_ANOTHER: dict[Step, dict[str, Callable[[], forms.Field]]] = {

@@ -42,6 +42,12 @@ def _card(membership: Membership, claims: list[Claim]) -> Card:
     return Card(membership, claims, free=not taken and membership.merged_into_id is None)
 
 
+def note_of_last(claim: Claim, step: Step) -> str:
+    """Return what an officer wrote for the participant when STEP was taken last; empty where nothing was."""
+    event = claim.events.filter(step=step).last()
+    return event.note if event else ""
+
+
 @transaction.atomic
 def cancel_claim(claim: Claim) -> ClaimEvent:
     """Cancel the participant's own claim before approval, a draft without a trace of its papers; raises what ``advance`` raises."""

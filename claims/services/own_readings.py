@@ -66,7 +66,7 @@ def _reading(entry: AccessLog, names: Mapping[str, str]) -> Reading:
 
 def _who(entry: AccessLog) -> str:
     if entry.user_id is None:
-        return gettext("Anda")
+        return gettext("Anda sendiri")
     roles = ", ".join(sorted(say(group.name) for group in entry.user.groups.all())) or gettext("Petugas")
     officer = getattr(entry.user, "officer", None)
     return f"{roles}, {officer.office.name}" if officer else roles

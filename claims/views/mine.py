@@ -18,7 +18,7 @@ from claims.forms.cancelling import CancelForm
 from claims.labels import OWN_ADVICE, OWN_ASKED, STAGE_LABELS, STATUS_WORDING
 from claims.models import Claim, Notification
 from claims.services.holding import open_hold
-from claims.services.own_claims import Card, cancel_claim, cards_of
+from claims.services.own_claims import Card, cancel_claim, cards_of, note_of_last
 from claims.services.own_readings import readings_of
 from claims.services.printing import NoResultYet, receipt_paper, result_paper, status_paper
 from claims.services.refiling import may_repeat
@@ -108,6 +108,7 @@ def claim(request: HttpRequest, shown: Claim) -> HttpResponse:
         "asks_email": _asks_email(shown),
         "reason": find_reason(shown.reason, rules_day(shown)),
         "rejections": rejections_of(shown) if shown.status == ClaimStatus.REJECTED else [],
+        "cancel_note": note_of_last(shown, Step.CANCEL) if shown.status == ClaimStatus.CANCELLED else "",
         "facts": _facts(shown),
         "messages_sent": _messages_about(shown),
         "may_repeat": may_repeat(shown),

@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.domain.return_reasons import find_bank_return
-from claims.domain.workflow import ClaimStatus, StepNotAllowed
+from claims.domain.workflow import ClaimStatus, Step, StepNotAllowed
 from claims.forms.repairing import AccountForm
 from claims.models import Claim
 from claims.services import repairing
 from claims.services.filing import account_warnings
+from claims.services.own_claims import note_of_last
 from claims.services.slots import Slot, counted, listed, next_to_do, slots_of
 from claims.services.workflow import ClaimChangedMeanwhile, StepRefused
 from claims.views.owners import own_claim_required
@@ -62,6 +63,7 @@ def _context(claim: Claim, every: list[Slot], shown: list[Slot], problems: list[
         "account_open": repairing.account_may_change(claim, every),
         "account": f"{say(bank_name(claim.bank_code))}, {mask_account(claim.account_number)}",
         "bank_return": find_bank_return(claim.bank_return_code) if refused_by_bank and claim.bank_return_code else None,
+        "bank_note": note_of_last(claim, Step.FAIL_PAYMENT) if refused_by_bank else "",
         "complete": ready == total and (claim.account_confirmed or not refused_by_bank),
     }
 

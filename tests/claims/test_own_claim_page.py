@@ -4,9 +4,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.domain.workflow import ClaimStatus
+from claims.domain.workflow import ClaimStatus, Role, Step
 from claims.models import Claim, DocumentVersion, Notification
-from tests.builders import make_claim, signed_in_client
+from claims.services.guards import StepFacts
+from claims.services.workflow import advance
+from tests.builders import make_claim, make_officer, officer_actor, signed_in_client
 
 pytestmark = pytest.mark.django_db
 S = ClaimStatus
@@ -60,9 +62,36 @@ def test_advice_for_a_refused_paper_ends_with_its_replacement():
     assert shown == [True, False]
 
 
-def test_messages_are_listed_by_what_they_said():
-    claim, now = make_claim(S.IN_REVIEW), timezone.now()
-    facts = {"claim": claim, "participant": claim.participant, "kind": "claim_received", "recipient": "x@contoh.test"}
-    Notification.objects.create(key="k", subject="Klaim JHT Anda kami terima", body="b", next_try_at=now, created_at=now, **facts)
+def test_who_is_told_that_a_reason_can_be_read_after_signing_in_reads_it():
+    """The history promised the head's reason, and no page had it."""
+    claim = make_claim(S.SUBMITTED)
+    head = make_officer(Role.HEAD, office=claim.office)
+    advance(claim, Step.CANCEL, actor=officer_actor(head), facts=StepFacts(note="Peserta menutup klaim lewat telepon."), now=timezone.now())
+    page = own_page(claim).content.decode()
 
-    assert '<b lang="id">Klaim JHT Anda kami terima</b>' in own_page(claim).content.decode()
+    assert "Alasannya dapat dibaca setelah masuk." in page
+    assert '<p lang="id">Peserta menutup klaim lewat telepon.</p>' in page
+
+
+def sent(claim: Claim, **facts: object) -> None:
+    now = timezone.now()
+    facts = {"participant": claim.participant, "kind": "claim_received", "recipient": "x@contoh.test"} | facts
+    Notification.objects.create(claim=claim, key=facts["body"], next_try_at=now, created_at=now, **facts)
+
+
+def test_messages_are_listed_by_what_they_said_in_their_own_language():
+    claim = make_claim(S.IN_REVIEW)
+    sent(claim, subject="Klaim JHT Anda kami terima", body="1")
+    sent(claim, subject="Your JHT claim has arrived", body="2", language="en")
+    page = own_page(claim).content.decode()
+
+    assert '<b lang="id">Klaim JHT Anda kami terima</b>' in page
+    assert '<b lang="en">Your JHT claim has arrived</b>' in page
+
+
+def test_a_message_without_a_subject_is_listed_by_what_it_is_about():
+    """An SMS and a WhatsApp stood there without a word."""
+    claim = make_claim(S.IN_REVIEW)
+    sent(claim, body="1", channel="sms", recipient="+628123456789")
+
+    assert "<li><b>Klaim diterima</b><br>SMS, menunggu, " in own_page(claim).content.decode()

@@ -31,7 +31,7 @@ def test_readings_say_role_office_and_what_in_words(claim):
 
     who = "Verifikator, Kantor Cabang Bandung Suci"
     assert readings_of(claim) == [
-        Reading(NOW + timedelta(minutes=2), "Anda", "Membuka KTP, versi 1, halaman 3", own=True),
+        Reading(NOW + timedelta(minutes=2), "Anda sendiri", "Membuka KTP, versi 1, halaman 3", own=True),
         Reading(NOW + timedelta(minutes=1), who, "Melihat nomor rekening", own=False),
         Reading(NOW, who, "Membuka Kartu Keluarga, versi 2, halaman 1", own=False),
     ]

@@ -3,10 +3,13 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from claims.domain.workflow import ClaimStatus
+from claims.domain.workflow import ClaimStatus, Role, Step
 from claims.models import Claim, DocumentVersion, Notification, SlotState
-from tests.builders import make_claim, make_participant, signed_in_client
+from claims.services.guards import StepFacts
+from claims.services.workflow import advance
+from tests.builders import make_claim, make_officer, make_participant, officer_actor, signed_in_client
 
 pytestmark = pytest.mark.django_db
 ACCOUNT = {"bank": "014", "nomor_rekening": "1234 5678 90", "nama_rekening": "Peserta Uji"}
@@ -119,6 +122,18 @@ def test_returned_transfer_waits_until_the_account_was_looked_at():
 
     assert response.status_code == 200
     assert status_of(claim) == "payment_failed"
+
+
+def test_what_the_officer_explains_about_a_refused_transfer_is_read_on_the_page():
+    """The page said to read it, and did not have it."""
+    claim = make_claim(ClaimStatus.PAYING)
+    payer = make_officer(Role.PAYER, office=claim.office)
+    facts = StepFacts(return_code="LAINNYA", note="Rekening Anda diblokir sementara oleh bank.")
+    advance(claim, Step.FAIL_PAYMENT, actor=officer_actor(payer), facts=facts, now=timezone.now())
+    page = signed_in_client(claim.participant).get(reverse("claims:repair", args=[claim.number])).content.decode()
+
+    assert "Baca penjelasan petugas" in page
+    assert '<span lang="id">Rekening Anda diblokir sementara oleh bank.</span>' in page
 
 
 def test_account_that_works_again_is_confirmed_without_a_new_paper():
