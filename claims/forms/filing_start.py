@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django import forms
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -29,9 +30,9 @@ def membership_line(membership: Membership) -> str:
     employer = membership.employer.name if membership.employer else say(membership.get_segment_display())
     facts = {"employer": employer, "start": membership.started_on.year, "end": membership.ended_on and membership.ended_on.year}
     return (
-        gettext("%(employer)s, %(start)d–%(end)d, tidak aktif")
-        if facts["end"]
-        else gettext("%(employer)s, %(start)d–sekarang, masih aktif")
+        gettext("%(employer)s, %(start)d–sekarang, masih aktif")
+        if membership.is_active(timezone.localdate())
+        else gettext("%(employer)s, %(start)d–%(end)d, tidak aktif")
     ) % facts
 
 

@@ -95,7 +95,7 @@ def judge(
         started_on=membership.started_on,
         ended_on=membership.ended_on,
         end_reason=membership.end_reason,
-        other_active_memberships=any(_is_active(other, today) for other in others),
+        other_active_memberships=any(other.is_active(today) for other in others),
         first_membership_on=min(m.started_on for m in applicant.memberships),
         event_date=stated.event_on,
         is_foreigner=person.is_foreigner,
@@ -111,7 +111,3 @@ def review_note(verdict: Verdict, other: str = "") -> str:
     """Return what an officer has to look at, OTHER matters last; empty where nothing is."""
     sentences = [obstacle.sentence for obstacle in verdict.obstacles if obstacle.weight is Weight.REVIEW]
     return " ".join(filter(None, (*sentences, other)))[:NOTE_LENGTH]
-
-
-def _is_active(membership: Membership, today: date) -> bool:
-    return membership.ended_on is None or membership.ended_on > today

@@ -6,6 +6,7 @@ from uuid import UUID
 from claims.domain.workflow import WAITING_FOR_PARTICIPANT, ClaimStatus
 from claims.models import Claim
 from claims.services.estimating import unbooked_payments
+from participants.domain.identifiers import mask_kpj
 from participants.models import Membership, Participant
 from participants.services.statements import withdrawals_of
 
@@ -26,6 +27,12 @@ class Holder:
     def shown(self) -> list[Membership]:
         """The cards that a page is about."""
         return [self.chosen] if self.chosen else self.cards
+
+    @property
+    def home(self) -> str:
+        """The masked number into which the chosen card was merged, where its money counts; empty where it stands by itself."""
+        home = self.home_of(self.chosen) if self.chosen else None
+        return mask_kpj(home.kpj) if home else ""
 
     def home_of(self, card: Membership) -> Membership | None:
         """Return the card into which CARD was merged."""

@@ -29,12 +29,18 @@ def savings_paper(holder: Holder, year: Period, now: datetime) -> Paper:
         zone=settings.TIME_ZONE,
         facts=(("Nama", holder.person.name), ("KPJ", ", ".join(mask_kpj(each.kpj) for each in holder.shown))),
         answer=f"Saldo akhir {_end_of(year, now)}: {rupiah(year.closing)}.",
-        lines=(f"Saldo awal tahun {rupiah(year.opening)}. Yang dibukukan selama tahun ini {rupiah(year.sums.total)}.",),
+        lines=tuple(_lines(holder, year)),
         tables=(_months_table(year),),
         code=code,
         check_url=settings.PUBLIC_URL + reverse("claims:check_code", args=[code]),
         worth=WORTH,
     )
+
+
+def _lines(holder: Holder, year: Period) -> Iterator[str]:
+    yield f"Saldo awal tahun {rupiah(year.opening)}. Yang dibukukan selama tahun ini {rupiah(year.sums.total)}."
+    if holder.home:
+        yield f"Nomor ini sudah digabung ke KPJ {holder.home}. Saldonya dihitung di sana."
 
 
 def kinds_in(*sums: Sums) -> list[str]:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -56,7 +57,7 @@ def card_line(card: Membership, holder: Holder) -> dict:
         "employer": card.employer.name if card.employer else "",
         "segment": str(SEGMENT_LABELS[card.segment]),
         "state": _state(card),
-        "is_active": card.ended_on is None and home is None,
+        "is_active": card.is_active(timezone.localdate()) and home is None,
         "home": mask_kpj(home.kpj) if home else "",
     }
 
@@ -64,6 +65,8 @@ def card_line(card: Membership, holder: Holder) -> dict:
 def _state(card: Membership) -> str:
     if card.ended_on is None:
         return gettext("Aktif sejak %(day)s") % {"day": short_date(card.started_on)}
+    if card.is_active(timezone.localdate()):
+        return gettext("Aktif sampai %(day)s") % {"day": short_date(card.ended_on)}
     return gettext("Nonaktif sejak %(day)s") % {"day": short_date(card.ended_on)}
 
 

@@ -1,5 +1,6 @@
 """Cek Saldo and RSJHT: what stands on the own cards, how it came about, and the same on paper and as a table."""
 
+import re
 from collections.abc import Iterator
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -25,6 +26,7 @@ from participants.domain.statement import Period, Sums, sum_of, years_of
 from participants.services.statements import CardSavings, bookings_on, ledger_of, savings_on
 
 LAST_MONTHS = 3
+YEAR = re.compile(r"[1-9]\d{3}", re.ASCII)
 CSV_HEADINGS = ("KPJ", "Tanggal", "Jenis", "Jumlah", "Keterangan")
 
 
@@ -134,7 +136,7 @@ def statement_csv(request: HttpRequest, holder: Holder) -> HttpResponse:
 def _csv_rows(holder: Holder, year: str) -> Iterator[tuple]:
     masked = {card.pk: mask_kpj(card.kpj) for card in holder.cards}
     booked = ledger_of(holder.cards, holder.chosen)
-    if year.isascii() and year.isdigit() and len(year) == len("2026"):
+    if YEAR.fullmatch(year):
         booked = booked.filter(booked_on__year=int(year))
     for key, day, kind, amount, description in booked.values_list("membership_id", "booked_on", "kind", "amount", "description"):
         yield masked[key], day, str(LEDGER_LABELS[kind]), amount, description

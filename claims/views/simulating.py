@@ -46,6 +46,7 @@ def _answer(plan: Plan, start: StartingPoint) -> dict:
         "part": part if plan.years and plan.opening and not start.took_part else None,
         "took_part": start.took_part,
         "difference": whole.received_in_all - part.received_in_all,
+        "gain": part.received_in_all - whole.received_in_all,
         "rows": [(plan.starts_on.year + row.year, row) for row in whole.rows],
         "plot": projection_plot(whole.rows, plan.starts_on.year) if whole.rows else None,
     }

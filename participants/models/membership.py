@@ -1,6 +1,7 @@
 """Memberships: one KPJ each, several a person."""
 
 import uuid
+from datetime import date
 
 from django.db import models
 
@@ -46,3 +47,7 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"Kepesertaan {str(self.pk)[:8]}"
+
+    def is_active(self, on: date) -> bool:
+        """Tell whether the work goes on on a day; a reported end may still lie ahead."""
+        return self.ended_on is None or self.ended_on > on

@@ -15,6 +15,7 @@ from django.utils import timezone
 from claims.domain.workflow import ClaimStatus
 from claims.models import IssuedCode
 from jht_portal.lib.formats import number, rupiah
+from jht_portal.lib.languages import NAME
 from participants.models import LedgerEntry, Membership
 from participants.services.statements import balance_of
 from tests.builders import make_claim, make_membership, make_participant, signed_in_client
@@ -101,6 +102,14 @@ def test_hub_greets_and_lists_every_card(phone, cards):
     assert re.findall(r"KPJ (\dXXX XXXX \d{3})", said) == [f"{card.kpj[0]}XXX XXXX {card.kpj[-3:]}" for card in cards]
 
 
+def test_a_card_whose_end_lies_ahead_is_active_until_then(phone, cards):
+    """An employer may report the end of a contract beforehand."""
+    Membership.objects.filter(pk=cards[0].pk).update(ended_on=date(2099, 12, 31))
+
+    assert "Aktif sampai 31 Desember 2099" in words(phone.get(url("hub", cards[0])))
+    assert "2020–sekarang, masih aktif" in words(phone.get(reverse("claims:start")))
+
+
 def test_chosen_card_goes_along_to_the_pages_about_cards(phone, cards):
     menu = {item["view"]: item["url"] for item in phone.get(url("hub", cards[1])).context["menu"]}
 
@@ -168,6 +177,17 @@ def test_merged_card_says_where_its_balance_counts(phone, cards):
     assert f"Nomor ini sudah digabung ke KPJ {cards[0].kpj[0]}XXX XXXX {cards[0].kpj[-3:]}. Saldonya dihitung di sana." in words(response)
 
 
+@pytest.mark.parametrize("name", ["balance", "statement", "year_print"])
+def test_merged_card_by_itself_is_not_told_a_balance_of_now(phone, cards, name):
+    """It counts in the other card: Rp0 stood above a chart of what it once held."""
+    Membership.objects.filter(pk=cards[0].pk).update(merged_into=cards[1])
+
+    page = words(phone.get(url(name, cards[0])))
+
+    assert f"Nomor ini sudah digabung ke KPJ {cards[1].kpj[0]}XXX XXXX {cards[1].kpj[-3:]}. Saldonya dihitung di sana." in page
+    assert [told for told in ("Saldo sekarang", "Saldo per", "Belum ada iuran") if told in page] == []
+
+
 def test_payment_that_the_ledger_does_not_show_yet_is_told(phone, cards):
     make_claim(ClaimStatus.PAID, membership=cards[0], gross_amount=399_251)
 
@@ -207,6 +227,15 @@ def test_year_without_a_booking_is_told_beside_the_field(phone, cards, year):
     assert [row["name"] for row in response.context["rows"]] == ["2025", "2024", "2013", "2012"]
 
 
+def test_english_figures_have_the_right_heads(phone, cards):
+    """The sum of a table was called Amount, and a contribution that never came Missing."""
+    phone.cookies[NAME] = "en"
+    make_membership(cards[0].participant)
+
+    assert "Total Rp185,000 Rp100,000 Rp14,250 Rp299,250" in words(phone.get(url("statement", cards[0], tahun=2024)))
+    assert "Last contribution None yet." in words(phone.get(url("balance")))
+
+
 def test_csv_holds_every_booking_of_the_choice_and_sums_to_the_balance(phone, cards):
     tables = {
         year: list(csv.DictReader(io.StringIO(phone.get(url("statement_csv", tahun=year)).getvalue().decode("utf-8-sig"))))
@@ -219,6 +248,13 @@ def test_csv_holds_every_booking_of_the_choice_and_sums_to_the_balance(phone, ca
         ("2024-01-01", "Iuran Anda", "100000"),
         ("2024-12-31", "Hasil pengembangan", "14250"),
     ]
+
+
+@pytest.mark.parametrize("year", ["0000", "99999", "%00"])
+def test_csv_of_a_year_that_cannot_be_is_that_of_every_year(phone, cards, year):
+    rows = phone.get(url("statement_csv", tahun=year)).getvalue().decode("utf-8-sig").splitlines()
+
+    assert len(rows) == 1 + LedgerEntry.objects.count()
 
 
 # --- The sheet of a year

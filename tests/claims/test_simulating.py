@@ -145,6 +145,16 @@ def test_withdrawal_from_a_card_that_goes_on_makes_the_rest_progressive(person):
     assert asked(signed_in_client(person)).context["whole"].end.basis == "progresif"
 
 
+def test_a_part_taken_now_may_bring_more_where_both_are_taxed_progressively(person):
+    """Each year fills the low brackets anew: 7.5 + 187 million of tax instead of 214."""
+    card = person.memberships.get()
+    LedgerEntry.objects.create(membership=card, booked_on=date(2020, 1, 1), kind="penarikan", amount=-10_000, row_key=os.urandom(16))
+
+    said = words(asked(signed_in_client(person), upah="0", saldo="900.000.000", hasil="0"))
+
+    assert "seluruhnya Anda menerima Rp19.500.000 lebih banyak" in re.sub(r"\s+", " ", said)
+
+
 def test_withdrawal_that_closed_another_card_does_not(person):
     closed = make_membership(person)
     for kind, amount in (("iuran_mandiri", 10_000), ("penarikan", -10_000)):
