@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
 
-from claims.domain.reasons import ANY_SEGMENT, SELF_EMPLOYED, Reason, find_reason
+from claims.domain.reasons import ANY_SEGMENT, SELF_EMPLOYED, Reason, find_reason, last_known
 from participants.domain.dates import add_years, long_date
 from participants.domain.sentences import passage, sentence
 
@@ -102,6 +102,12 @@ def check_eligibility(reason_code: str, facts: Facts, today: date) -> Verdict:
         words = passage((REVIEWED_FIRST, *(o.sentence for o in counting)))
         return Verdict(PERLU_TELAAH, words, reason.article, None, obstacles)
     return _refusal(reason, counting, obstacles)
+
+
+def no_longer_in_force(reason_code: str) -> Verdict:
+    """Refuse a reason that an office has ended, with the article that it had last; raise KeyError for one that never was."""
+    words = sentence("Sebab klaim ini tidak berlaku lagi. Pilih sebab lain yang sesuai.")
+    return Verdict(BELUM_BISA, words, last_known(reason_code).article)
 
 
 def _refusal(reason: Reason, refusing: tuple[Obstacle, ...], obstacles: tuple[Obstacle, ...]) -> Verdict:

@@ -183,6 +183,19 @@ def find_reason(code: str, on: date) -> Reason:
     raise KeyError(code)
 
 
+def is_in_force(code: str, on: date) -> bool:
+    """Tell whether the reason with a code may be used on a day."""
+    return any(reason.code == code for reason in REASON_SHELF.on(on))
+
+
+def last_known(code: str) -> Reason:
+    """Return the reason with a code as it stood last; raise KeyError for one that never was."""
+    known = [reason for reason in REASON_SHELF.rows if reason.code == code]
+    if not known:
+        raise KeyError(code)
+    return max(known, key=attrgetter("valid_from"))
+
+
 def reason_labels() -> dict[str, str]:
     """Return the newest label of every reason that ever was, by code, in their official order."""
     labels = dict.fromkeys((reason.code for reason in REASON_SHELF.rows), "")

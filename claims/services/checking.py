@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from claims.domain.eligibility import Verdict
-from claims.domain.reasons import find_reason
+from claims.domain.eligibility import Verdict, no_longer_in_force
+from claims.domain.reasons import find_reason, is_in_force
 from claims.domain.workflow import ClaimStatus
 from claims.services.applicants import Applicant, StatedFacts, judge, review_note
 from claims.services.estimating import claimable_balance
@@ -23,7 +23,12 @@ class NotEligible(Exception):
 
 
 def check_claim(applicant: Applicant, membership: Membership, reason: str, stated: StatedFacts, today: date) -> tuple[int, str]:
-    """Return the balance in whole rupiah and what an officer has to look at; raise NotEligible when the rules refuse."""
+    """Return the balance in whole rupiah and what an officer has to look at; raise NotEligible when the rules refuse.
+
+    That the reason itself has ended since a draft was begun is such a refusal.
+    """
+    if not is_in_force(reason, today):
+        raise NotEligible(no_longer_in_force(reason))
     balance = claimable_balance(membership, applicant.claims)
     verdict = judge(applicant, membership, reason, stated, today, balance=balance)
     if not verdict.may_file:

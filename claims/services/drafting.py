@@ -36,7 +36,7 @@ class ClaimAlreadyOpen(Exception):
 def begin(applicant: Applicant, membership: Membership, reason: str, stated: StatedFacts, now: datetime) -> Claim:
     """Open a draft on MEMBERSHIP, or give its draft another reason; what was uploaded stays.
 
-    Raises NotEligible, ClaimAlreadyOpen, KeyError when no such reason is in force.
+    Raises NotEligible, ClaimAlreadyOpen, KeyError for a reason that never was.
     """
     balance, note = check_claim(applicant, membership, reason, stated, local_date(None, now))
     asks_npwp = asks_tax_number(balance, applicant.took_part())

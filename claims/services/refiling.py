@@ -4,8 +4,10 @@ Papers are sealed to their page, so each is opened once and stored anew for the 
 The signed form names the old claim and its account, so it is asked for again.
 """
 
+import logging
 from datetime import datetime
 
+from claims import storage
 from claims.domain.papers import Slot
 from claims.domain.workflow import ClaimStatus
 from claims.models import Claim, Document, DocumentVersion
@@ -16,6 +18,9 @@ from claims.services.requirements import requirements_of
 
 REPEATABLE = frozenset({ClaimStatus.EXPIRED, ClaimStatus.CANCELLED, ClaimStatus.REJECTED})
 MADE_ANEW = frozenset({str(Slot.FORMULIR)})
+LEFT_OUT = (storage.DocumentMissing, storage.SealBroken, intake.DocumentFull)
+"""What keeps one paper from being taken over, and no other."""
+logger = logging.getLogger(__name__)
 
 
 class NotRepeatable(Exception):
@@ -42,7 +47,8 @@ def _newest(document: Document) -> DocumentVersion | None:
 def repeat(claim: Claim, *, now: datetime) -> Claim:
     """Begin a draft like CLAIM with the papers that may be kept; a draft on the card that is there already is filled.
 
-    Raises NotRepeatable, NotEligible, ClaimAlreadyOpen, DocumentFull.
+    A paper that cannot be read any more, or for which there is no room, is asked for anew.
+    Raises NotRepeatable, NotEligible, ClaimAlreadyOpen, StorageUnavailable.
     """
     if not may_repeat(claim):
         raise NotRepeatable
@@ -50,5 +56,12 @@ def repeat(claim: Claim, *, now: datetime) -> Claim:
     empty = {document.slot: document for document in draft.documents.filter(state="empty", slot__in=requirements_of(draft))}
     for version in papers_to_keep(claim):
         if version.document.slot in empty:
-            intake.copy_pages(empty[version.document.slot], version, now=now)
+            _take_over(version, empty[version.document.slot], now)
     return draft
+
+
+def _take_over(version: DocumentVersion, document: Document, now: datetime) -> None:
+    try:
+        intake.copy_pages(document, version, now=now)
+    except LEFT_OUT as fault:
+        logger.error("%s not taken over: %s", document.slot, type(fault).__name__)

@@ -167,6 +167,8 @@ def card(request: HttpRequest, document: Document) -> HttpResponse:
         intake.add_files(document, [intake.Upload(drawn, "kartu-digital.png")], now=timezone.now(), replace=True, source="digital_card")
     except intake.DocumentClosed:
         messages.warning(request, CLOSED_WORDS)
+    except intake.DocumentFull as refusal:
+        messages.warning(request, say(refusal.sentence))
     except STORE_AWAY as fault:
         logger.error("card not stored: %s", fault)
         messages.warning(request, AWAY_WORDS)

@@ -1,5 +1,7 @@
 """File a claim again that ended without money."""
 
+import logging
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,8 +17,12 @@ from claims.services.checking import NotEligible
 from claims.services.drafting import ClaimAlreadyOpen
 from claims.services.filing import next_step
 from claims.services.requirements import requirements_of, rules_day
+from claims.storage import StorageUnavailable
+from claims.views.documents import AWAY_WORDS
 from claims.views.owners import own_claim_required
 from jht_portal.lib.http import SeeOther
+
+logger = logging.getLogger(__name__)
 
 
 @own_claim_required
@@ -34,6 +40,9 @@ def repeat(request: HttpRequest, claim: Claim) -> HttpResponse:
             context["verdict"] = refusal.verdict
         except ClaimAlreadyOpen as running:
             context["open_claim"] = running.claim
+        except StorageUnavailable as fault:
+            logger.error("papers not taken over: %s", fault)
+            messages.warning(request, AWAY_WORDS)
     return render(request, "claims/mine/repeat.html", context)
 
 

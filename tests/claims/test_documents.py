@@ -212,6 +212,14 @@ def test_digital_card_fills_the_first_slot_in_one_press(client, draft):
     assert DocumentVersion.objects.get().source == "digital_card"
 
 
+def test_digital_card_that_finds_no_room_says_so(client, draft, monkeypatch):
+    monkeypatch.setattr(intake, "MAX_CLAIM_BYTES", 1)
+    answer = client.post(reverse("claims:slot_card", args=[draft.number, "kartu_peserta"]), follow=True)
+
+    assert "Berkas klaim ini sudah terlalu besar." in answer.content.decode()
+    assert slot_states(draft)["kartu_peserta"] == "empty"
+
+
 def test_another_participant_finds_no_such_slot(draft):
     stranger = signed_in_client(make_participant())
 

@@ -90,6 +90,16 @@ def test_the_amended_row_ends_the_day_before(keeper):
     assert days == [(date(2022, 4, 26), date(2026, 12, 22)), (IN_A_MONTH, None)]
 
 
+def test_a_reason_that_has_ended_is_refused_in_words_where_a_claim_is_filed_again(keeper, clock):
+    reason = ReasonRule.objects.get(code="RESIGN")
+    claim = make_claim(ClaimStatus.EXPIRED)
+    assert keeper.post(change_url(reason), filled(reason, valid_to=TODAY)).status_code == 302
+    clock.move_to(NOON + timedelta(days=1))
+    answer = signed_in_client(claim.participant).post(reverse("claims:repeat", args=[claim.number]))
+
+    assert (answer.status_code, "Sebab klaim ini tidak berlaku lagi." in words(answer)) == (200, True)
+
+
 def test_a_claim_begun_before_keeps_its_papers_and_a_later_one_gets_the_new(keeper, clock):
     """The rules of the day on which a claim was begun hold for it."""
     old = make_claim(ClaimStatus.DRAFT, slots=("kk",), policy="permenaker_4_2022", reason="MENINGGAL", heir_name="Ahli Waris")

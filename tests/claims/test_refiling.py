@@ -9,6 +9,7 @@ from claims import storage
 from claims.domain.workflow import ClaimStatus
 from claims.models import Claim, DocumentPage
 from claims.services.intake import page_context
+from claims.views.documents import AWAY_WORDS
 from tests.builders import make_claim, make_membership, make_participant, signed_in_client
 from tests.claims.desk import make_page
 
@@ -120,3 +121,32 @@ def test_a_new_paper_replaces_the_old_one():
 
     assert draft.documents.get(slot="ktp").state == "empty"
     assert len(contents(old)["ktp"]) == 1
+
+
+def test_a_paper_that_is_lost_is_asked_for_anew_and_keeps_nothing_else_back():
+    old = ended()
+    page = DocumentPage.objects.get(version__document__claim=old, version__document__slot="ktp")
+    storage.delete(page.storage_key)
+    answer = repeat(old)
+    draft = Claim.objects.get(status=ClaimStatus.DRAFT)
+
+    assert answer["Location"] == reverse("claims:data", args=[draft.number])
+    assert {slot: draft.documents.get(slot=slot).state for slot in ("ktp", "foto")} == {"ktp": "empty", "foto": "uploaded"}
+
+
+def test_a_store_that_rests_is_said_and_a_second_press_goes_on(monkeypatch):
+    old = ended()
+    with monkeypatch.context() as resting:
+        resting.setattr(storage, "read", raising(storage.StorageUnavailable("away")))
+        answer = repeat(old)
+
+    assert (answer.status_code, [str(m) for m in answer.context["messages"]]) == (200, [str(AWAY_WORDS)])
+    assert repeat(old).status_code == 303
+    assert set(contents(Claim.objects.get(status=ClaimStatus.DRAFT))) == {"ktp", "foto"}
+
+
+def raising(fault: Exception):
+    def read(*args: object) -> bytes:
+        raise fault
+
+    return read
