@@ -59,6 +59,14 @@ class Document(models.Model):
     def __str__(self) -> str:
         return self.slot
 
+    @property
+    def is_repaired(self) -> bool:
+        """Tell whether the correction that is open is about this slot: asked for anew, or answered since.
+
+        Nobody asks for a correction before every required paper was decided, so what is only explained now was explained since.
+        """
+        return self.state in (*ASKED_AGAIN, SlotState.REPLACED) or (self.required and self.state == SlotState.UNAVAILABLE)
+
 
 class DocumentVersion(models.Model):
     """What was handed in for a slot at one time. Sealed when sent, never overwritten, judged once."""

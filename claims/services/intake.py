@@ -15,7 +15,6 @@ from claims import storage
 from claims.cleaning import CleanFile, clean_file, rotate_image
 from claims.domain.workflow import ClaimStatus
 from claims.models import Claim, Document, DocumentPage, DocumentVersion, SlotState
-from claims.models.document import ASKED_AGAIN
 from participants.domain.sentences import sentence
 
 MAX_PAGES = 12
@@ -56,7 +55,7 @@ def may_change(document: Document) -> bool:
         return True
     if status not in (ClaimStatus.CORRECTION_REQUESTED, ClaimStatus.PAYMENT_FAILED):
         return False
-    return document.state in ASKED_AGAIN or _working(document) is not None
+    return document.is_repaired or _working(document) is not None
 
 
 def page_context(page_id: UUID) -> str:

@@ -7,7 +7,6 @@ from django.db import transaction
 
 from claims.domain.workflow import ClaimStatus, Role, Step
 from claims.models import AccountChange, Claim, ClaimEvent, SlotState
-from claims.models.document import ASKED_AGAIN
 from claims.services import notifying
 from claims.services.guards import Actor, StepFacts
 from claims.services.intake import send_versions
@@ -36,7 +35,7 @@ def account_may_change(claim: Claim, slots: list[Slot]) -> bool:
     if claim.status == ClaimStatus.PAYMENT_FAILED:
         return True
     asked = next((slot for slot in slots if slot.code == BANK_BOOK), None)
-    return claim.status == ClaimStatus.CORRECTION_REQUESTED and asked is not None and asked.state in (*ASKED_AGAIN, "replaced")
+    return claim.status == ClaimStatus.CORRECTION_REQUESTED and asked is not None and asked.document.is_repaired
 
 
 @transaction.atomic

@@ -203,8 +203,8 @@ def counted(claim: Claim, slots: list[Slot]) -> tuple[int, int]:
 
 def listed(claim: Claim, slots: list[Slot]) -> list[Slot]:
     """Return what the list of CLAIM shows: every slot of a draft; afterwards only what was asked for."""
-    return slots if claim.status == ClaimStatus.DRAFT else [slot for slot in slots if slot.needs_work or slot.state == SlotState.REPLACED]
+    return slots if claim.status == ClaimStatus.DRAFT else _asked_again(slots)
 
 
 def _asked_again(slots: list[Slot]) -> list[Slot]:
-    return [slot for slot in slots if slot.state in (*ASKED_AGAIN, SlotState.REPLACED)]
+    return [slot for slot in slots if slot.document.is_repaired]

@@ -75,6 +75,19 @@ def test_repair_with_something_missing_is_refused_and_keeps_what_is_there():
     assert list(DocumentVersion.objects.filter(number=2).values_list("sent_at", flat=True)) == [None]
 
 
+def test_a_paper_that_was_explained_stays_in_the_repair_until_it_is_sent():
+    """It left the list with the account beside it, and could not be uploaded any more although the page said so."""
+    claim = make_refused("kk", "buku_rekening")
+    client = signed_in_client(claim.participant)
+    book = reverse("claims:slot", args=[claim.number, "buku_rekening"])
+    client.post(f"{book}tidak-ada/", {"alasan": "hilang", "penjelasan": "Hilang saat banjir."})
+    page = client.get(reverse("claims:repair", args=[claim.number])).context
+
+    assert [(slot.code, slot.state) for slot in page["slots"]] == [("kk", "rejected"), ("buku_rekening", "unavailable")]
+    assert (page["ready"], page["total"], page["account_open"]) == (1, 2, True)
+    assert client.get(book).status_code == 200
+
+
 def test_whole_repair_goes_back_to_the_office_and_keeps_its_place():
     claim = make_refused("kk")
     place = claim.queue_on
