@@ -40,9 +40,12 @@ def _written(answers: dict) -> dict:
 
 def _answer(plan: Plan, start: StartingPoint) -> dict:
     whole, part = scenario(plan), scenario(plan, take_percent=PARTIAL_PERCENT)
+    paid_in = sum(row.contributions for row in whole.rows)
     return {
         "plan": plan,
         "whole": whole,
+        "paid_in": paid_in,
+        "earned": whole.end.gross - plan.opening - paid_in,
         "part": part if plan.years and plan.opening and not start.took_part else None,
         "took_part": start.took_part,
         "difference": whole.received_in_all - part.received_in_all,

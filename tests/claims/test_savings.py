@@ -212,6 +212,12 @@ def test_statement_lists_years_newest_first_and_ends_at_the_balance(phone, cards
     assert context["closing"] == balance_of(cards)
 
 
+def test_download_says_whether_it_holds_every_year_or_one(phone, cards):
+    pages = [words(phone.get(url("statement", **asked))) for asked in ({}, {"tahun": 2024})]
+
+    assert [("Unduh semua catatan (CSV)" in page, "Unduh catatan 2024 (CSV)" in page) for page in pages] == [(True, False), (False, True)]
+
+
 def test_year_shows_its_months_from_the_balance_before_it(phone, cards):
     context = phone.get(url("statement", tahun=2024)).context
 

@@ -36,7 +36,7 @@ def test_five_years_of_a_wage_hit_the_vector(client, db):
     said = words(asked(client))
 
     assert "Perkiraan saldo pada usia 56 tahun (20 November 2031) Rp19.409.470" in said
-    assert "Iuran sebulan Rp285.000 Tahun yang dihitung 5" in said
+    assert "Iuran sebulan Rp285.000 Tahun yang dihitung 5 Iuran seluruhnya Rp17.100.000 Hasil pengembangan Rp2.309.470" in said
     assert "2031 Rp849.618 Rp19.409.470" in said
 
 
