@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from claims.channels.offered import is_offered
+from claims.domain.heirs import HEIR_REASON
 from claims.domain.message_words import ENGLISH
+from claims.domain.workflow import OPEN, ClaimStatus
 from claims.models import Claim, Notification
 from claims.services.composing import addressee, first_name
 from participants.domain.channels import CHANNELS, EMAIL, SMS, TELEPHONE
@@ -52,6 +54,17 @@ def registered(person: Participant) -> Contact:
     return Contact(person.name, person.email, person.phone)
 
 
+def greeting_of(person: Participant) -> str:
+    """Return how whoever reads the registered contact of PERSON is greeted: by the first name, or as the family once an heir has filed."""
+    filed = Claim.objects.filter(participant=person.pk, reason=HEIR_REASON, status__in=OPEN | {ClaimStatus.PAID})
+    return _family_of(person) if filed.exists() else first_name(person.name)
+
+
+def _family_of(person: Participant) -> str:
+    name = first_name(person.name)
+    return f"family of {name}" if person.language == ENGLISH else f"Keluarga {name}"
+
+
 def ways_to(contact: Contact, order: tuple[str, ...], *, telephone: bool = False) -> list[Way]:
     """Return how CONTACT is reached, in ORDER, on the channels that this installation has; officers TELEPHONE for an office."""
     usable = [channel for channel in order if contact.address(channel) and is_offered(channel)]
@@ -78,7 +91,8 @@ def is_muted(row: Notification, channel: str) -> bool:
 def told_about(claim: Claim, notice: str, now: datetime) -> Iterator[tuple[str, list[Way]]]:
     """Yield how to greet everybody who is told NOTICE about CLAIM, and the ways there; nobody twice at one address."""
     person, by_phone = registered(claim.participant), claim.office_id is not None
-    order, known_as = order_for(claim.participant, notice), _greeted_at_home(claim)
+    order = order_for(claim.participant, notice)
+    known_as = _family_of(claim.participant) if claim.heir_name else first_name(claim.participant.name)
     name = first_name(addressee(claim)) if claim.email or claim.phone else known_as
     chosen = ways_to(Contact(name, claim.email or person.email, claim.phone or person.phone), order, telephone=by_phone)
     old = ways_to(person, order, telephone=by_phone)
@@ -88,14 +102,6 @@ def told_about(claim: Claim, notice: str, now: datetime) -> Iterator[tuple[str, 
         yield from ((known_as, [way]) for way in _until_lately(claim, now) if way not in (*chosen, *old))
     if chosen:
         yield name, chosen
-
-
-def _greeted_at_home(claim: Claim) -> str:
-    """Return how the registered contact is greeted: by the first name, but after a death nobody writes to the one who died."""
-    name = first_name(claim.participant.name)
-    if not claim.heir_name:
-        return name
-    return f"family of {name}" if claim.participant.language == ENGLISH else f"Keluarga {name}"
 
 
 def _until_lately(claim: Claim, now: datetime) -> Iterator[Way]:

@@ -13,7 +13,7 @@ from claims.domain.message_words import ENGLISH, INDONESIAN
 from claims.models import Claim, ClaimEvent, ContactProposal, Notification, Office
 from claims.models.notification import CODES
 from claims.services import outbox
-from claims.services.addressing import Contact, Way, order_for, registered, told_about, ways_to
+from claims.services.addressing import Contact, Way, greeting_of, order_for, registered, told_about, ways_to
 from claims.services.composing import compose, first_name, notice_context
 from claims.services.falling_back import prefer_open
 from claims.services.issuing import forget_codes, issue_code, issue_personal_code
@@ -77,7 +77,7 @@ def plan_sign_in_code(code: FreshCode, now: datetime, channel: str = "") -> None
     The code is written for every channel, whoever is asked about and whatever is registered: the work is always the same.
     """
     person = code.participant
-    told = {"name": first_name(person.name), "code": f"{code.digits[:3]} {code.digits[3:]}"} | _checked("sign_in_code", now)
+    told = {"name": greeting_of(person), "code": f"{code.digits[:3]} {code.digits[3:]}"} | _checked("sign_in_code", now)
     contact = registered(person)
     ways = ways_to(contact, order_of(person.pk)) or ways_to(contact, CHANNELS)  # Nobody mutes the way in.
     written = _parcels("sign_in_code", told, [Way(each, contact.address(each) or NO_ADDRESS) for each in CODE_CHANNELS], person.language)
@@ -106,7 +106,7 @@ def plan_contact_code(proposal: ContactProposal, digits: str, now: datetime) -> 
 
 def plan_contact_changed(person: Participant, before: dict[str, str], office: Office, now: datetime, *, cause: str) -> None:
     """Tell PERSON, and every contact that was replaced at OFFICE on its own channel, what it was BEFORE."""
-    told = {"name": first_name(person.name), "changed": changed_words(before, person.language)}
+    told = {"name": greeting_of(person), "changed": changed_words(before, person.language)}
     told |= {"office": office.name, "now": now, "zone": office.timezone} | _checked("contact_changed", now)
     about = {"participant": person, "office": office, "priority": Notification.URGENT, "language": person.language}
     for ways in _old_and_new(person, before):
@@ -137,7 +137,7 @@ def _checked(notice: str, now: datetime) -> dict[str, str]:
 def plan_own_code(fresh: FreshProof, now: datetime, *, also: Iterable[str] = ()) -> None:
     """Queue the code that shows that an address is read: to that address, and to ALSO other e-mails of the same person."""
     proof, digits, person = fresh.proof, fresh.digits, fresh.proof.participant
-    told = {"name": first_name(person.name), "code": f"{digits[:3]} {digits[3:]}", "purpose": proof.purpose} | _checked(OWN_CODE, now)
+    told = {"name": greeting_of(person), "code": f"{digits[:3]} {digits[3:]}", "purpose": proof.purpose} | _checked(OWN_CODE, now)
     about = {"participant": person, "priority": Notification.CODE, "language": person.language}
     parcels = [(CHANNEL_OF[proof.kind], proof.address), *((EMAIL, email) for email in also)]
     for channel, address in dict.fromkeys(parcels):
@@ -194,8 +194,8 @@ def _tell_contacts(person: Participant, notice: str, before: dict[str, str], fac
 
 
 def _tell_contact(person: Participant, notice: str, channel: str, address: str, facts: dict[str, Any], now: datetime, cause: str) -> None:
-    named = {"name": person.name, "participant": person, "urgent": True, "language": person.language or INDONESIAN}
-    plan_for_contact(notice, channel=channel, address=address, facts=facts, cause=cause, now=now, **named)
+    about = {"participant": person, "urgent": True, "language": person.language or INDONESIAN}
+    plan_for_contact(notice, channel=channel, address=address, facts=facts | {"name": greeting_of(person)}, cause=cause, now=now, **about)
 
 
 def plan_for_contact(

@@ -11,6 +11,7 @@ from claims.models import DocumentVersion, IssuedCode, Notification, SlotState
 from claims.services import notifying
 from claims.services.composing import compose, first_name, render_notice
 from claims.services.guards import Actor
+from claims.services.signing_in import send_first_code
 from claims.services.workflow import StepRefused, advance
 from tests.builders import make_claim, make_membership, make_office, make_officer, make_participant, officer_actor
 
@@ -166,6 +167,17 @@ def test_a_draft_of_an_heir_without_a_contact_yet_does_not_greet_the_deceased():
     notifying.plan_reminder(draft, "draft_expiring", "sebab", now=NOW, closing=date(2026, 12, 1))
 
     assert greetings() == {draft.participant.email: "Halo Keluarga Hendra,"}
+
+
+@pytest.mark.parametrize(("status", "greeted"), [(ClaimStatus.IN_REVIEW, "Halo Keluarga Hendra,"), (ClaimStatus.CANCELLED, "Halo Hendra,")])
+def test_once_an_heir_has_filed_the_account_of_the_deceased_speaks_to_the_family(status, greeted):
+    """Codes and news of contacts too, but not after a claim that came to nothing: anybody may have sent that."""
+    person = make_participant(name="HENDRA GUNAWAN")
+    claim = make_claim(status, membership=make_membership(person), reason="MENINGGAL", heir_name="MAYA GUNAWAN")
+    send_first_code(claim.membership.kpj, person.nik, now=NOW)
+    notifying.plan_data_answered(person, NOW, cause="sebab")
+
+    assert {row.kind: row.body.splitlines()[0] for row in Notification.objects.all()} == {"sign_in_code": greeted, "data_answered": greeted}
 
 
 def test_the_check_code_of_a_message_is_ours():
