@@ -43,7 +43,7 @@ def start(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "form": form,
-        "drafts": [_draft_line(draft, applicant) for draft in applicant.drafts],
+        "drafts": [_draft_line(draft, applicant) for draft in applicant.drafts if _only_reason(request) in ("", draft.reason)],
         "applicant": applicant,
         "hr_letter": REPORT_EXIT,
     }
@@ -81,8 +81,12 @@ def facts(request: HttpRequest) -> HttpResponse:
 
 def _reasons(request: HttpRequest, today: date) -> list[Reason]:
     """Return the reasons that may be chosen: with an heir at the counter, the one alone."""
-    only = request.counter.reason if request.counter else ""
-    return [reason for reason in reasons_in_force(today) if only in ("", reason.code)]
+    return [reason for reason in reasons_in_force(today) if _only_reason(request) in ("", reason.code)]
+
+
+def _only_reason(request: HttpRequest) -> str:
+    """Return the one reason that an heir at the counter may file for; empty for everybody else."""
+    return request.counter.reason if request.counter else ""
 
 
 def _begun(request: HttpRequest, applicant: Applicant, membership: Membership, reason: Reason) -> HttpResponse:

@@ -24,7 +24,9 @@ class SimulationForm(forms.Form):
 
     lahir = DayField(label=_("Tanggal lahir"), past=True)
     segmen = forms.ChoiceField(
-        label=_("Jenis kepesertaan"), choices=SEGMENTS, error_messages={"invalid_choice": _("Pilih jenis kepesertaan.")}
+        label=_("Jenis kepesertaan"),
+        choices=SEGMENTS,
+        error_messages={"invalid_choice": _("Pilih jenis kepesertaan."), "required": _("Pilih jenis kepesertaan.")},
     )
     upah = RupiahField(
         label=_("Upah atau penghasilan sebulan"),

@@ -162,6 +162,7 @@ def test_an_heir_proves_the_own_address_and_files_for_a_death_alone(counter, car
     assert (answer["Location"], reasons) == (START, {"MENINGGAL"})
     assert Notification.objects.get(kind="counter_code").recipient == "+6281234567890"
     assert counter.get(reverse("claims:data", args=[other.number])).status_code == 404
+    assert counter.get(START).context["drafts"] == []
 
 
 def test_an_heir_is_not_let_in_before_the_officer_has_seen_everything(counter, card):

@@ -69,6 +69,7 @@ def test_amount_is_read_in_every_usual_spelling(client, db, saldo):
         ("hasil", "lima", "Tulis persen dari 0 sampai 15, misalnya 5,5."),
         ("lahir", "2999-01-01", "Tanggal ini belum tiba. Periksa lagi."),
         ("segmen", "XX", "Pilih jenis kepesertaan."),
+        ("segmen", "", "Pilih jenis kepesertaan."),
     ],
 )
 def test_what_cannot_be_meant_is_told_beside_its_field_and_stays(client, db, field, typed, words_said):
