@@ -52,6 +52,7 @@ def show(request: HttpRequest, batch: PaymentBatch, file_id: int) -> HttpRespons
     """Show every row of a file: what it says, and what comes or came of it."""
     desk, file = desk_at(request), file_of(batch, file_id)
     lines = batch_pages.result_lines(file)
+    waiting = any(line.row.state == RowState.WAITING for line in lines)
     context = admin.site.each_context(request) | {
         "title": "Hasil dari bank",
         "batch": batch,
@@ -59,8 +60,8 @@ def show(request: HttpRequest, batch: PaymentBatch, file_id: int) -> HttpRespons
         "zone": batch.office.timezone,
         "lines": lines,
         "counted": batch_pages.counted(lines),
-        "waiting": sum(line.row.state == RowState.WAITING for line in lines),
-        "may_record": bool(desk.roles & HANDLERS),
+        "may_discard": file.confirmed_at is None and bool(desk.roles & HANDLERS),
+        "may_record": (waiting or not file.confirmed_at) and bank_results.may_record(desk),
         "resolving": file.confirmed_at is not None and bool(desk.roles & HANDLERS),
         "note": NoteForm(),
     }

@@ -21,6 +21,7 @@ from claims.services.payment_batches import BatchRefused, totals
 from claims.services.releasing import Release
 from claims.services.warning_lists import warned_in
 
+NONE_CHOSEN = "Belum ada klaim yang dipilih."
 NAMED = "bank-"
 """How a field begins that names the bank of one order."""
 
@@ -32,7 +33,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     seen = _all_shown(request) if "semua" in request.POST else _chosen(request)
     if not seen:
-        told(request, ["Belum ada klaim yang dipilih."])
+        told(request, [NONE_CHOSEN])
         return redirect(DRAW)
     entry = paying.enter(seen, desk, now=now)
     if entry.entered:
@@ -63,7 +64,9 @@ def _chosen(request: HttpRequest) -> dict[UUID, int | None]:
 
 @answered
 def take_out(request: HttpRequest, batch: PaymentBatch) -> None:
-    count = paying.take_out(batch, request.POST.getlist("kunci"), desk_at(request), now=timezone.now())
+    if not (chosen := request.POST.getlist("kunci")):
+        raise BatchRefused([NONE_CHOSEN])
+    count = paying.take_out(batch, chosen, desk_at(request), now=timezone.now())
     messages.success(request, f"{count} klaim dikeluarkan dari daftar.")
 
 

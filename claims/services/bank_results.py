@@ -23,10 +23,11 @@ from claims.domain.bank_results import (
     judge,
     read_results,
 )
-from claims.domain.workflow import Step
+from claims.domain.workflow import ClaimStatus, Step, transitions_from
 from claims.models import BatchState, PaymentBatch, ResultFile, ResultRow, RowState
 from claims.services.deadlines import local_date
-from claims.services.guards import StepFacts, obstacles
+from claims.services.four_eyes import is_own_claim
+from claims.services.guards import OWN_CLAIM, StepFacts, obstacles
 from claims.services.officers import Desk
 from claims.services.payment_batches import BatchRefused, must_handle, record
 from claims.services.workflow import ClaimChangedMeanwhile, StepRefused, advance
@@ -37,6 +38,8 @@ MAX_UNPACKED = 20 * 1024 * 1024
 """Bytes of a workbook once its parts are unpacked: more is a bomb, not a list of payments."""
 MAX_PARTS, MAX_COLUMNS = 60, 40
 TRIES = 3
+PAYERS_ONLY = "Hanya Petugas Bayar yang mencatat hasil bank."
+BROKEN_WORKBOOK = "Berkas XLSX ini rusak. Simpan ulang, lalu unggah lagi."
 STEPS = {Verdict.PAY: Step.CONFIRM_PAYMENT, Verdict.FAIL: Step.FAIL_PAYMENT}
 
 
@@ -74,8 +77,8 @@ def _csv_rows(content: bytes) -> Iterator[list[str]]:
 
 
 def _xlsx_rows(content: bytes) -> Iterator[Sequence[object]]:
-    _refuse_bomb(content)
     try:
+        _refuse_bomb(content)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
@@ -85,21 +88,18 @@ def _xlsx_rows(content: bytes) -> Iterator[Sequence[object]]:
             yield cells
     except ResultFileWrong:
         raise
-    except Exception as error:  # The library fails in as many ways as a file can be broken.
-        raise ResultFileWrong(["Berkas XLSX ini rusak. Simpan ulang, lalu unggah lagi."]) from error
+    except Exception as error:  # Unpacking and reading fail in as many ways as a file can be broken.
+        raise ResultFileWrong([BROKEN_WORKBOOK]) from error
 
 
 def _refuse_bomb(content: bytes) -> None:
     """Look at the parts of a workbook before any of them is parsed."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            listed = parts.infolist()
-            if len(listed) > MAX_PARTS or sum(part.file_size for part in listed) > MAX_UNPACKED:
-                raise ResultFileWrong(["Berkas XLSX ini terlalu besar setelah dibuka. Kirim hanya lembar hasil."])
-            if any(b"<!DOCTYPE" in parts.read(part) for part in listed if part.filename.endswith((".xml", ".rels"))):
-                raise ResultFileWrong(["Berkas XLSX ini rusak. Simpan ulang, lalu unggah lagi."])
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
-        raise ResultFileWrong(["Berkas XLSX ini rusak. Simpan ulang, lalu unggah lagi."]) from error
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        listed = parts.infolist()
+        if len(listed) > MAX_PARTS or sum(part.file_size for part in listed) > MAX_UNPACKED:
+            raise ResultFileWrong(["Berkas XLSX ini terlalu besar setelah dibuka. Kirim hanya lembar hasil."])
+        if any(b"<!DOCTYPE" in parts.read(part) for part in listed if part.filename.endswith((".xml", ".rels"))):
+            raise ResultFileWrong([BROKEN_WORKBOOK])
 
 
 # --- Taking in
@@ -182,12 +182,19 @@ class Recorded:
     refused: list[tuple[str, str]] = field(default_factory=list)
 
 
+def may_record(desk: Desk) -> bool:
+    """Tell whether one of the officer's roles takes the steps that an answer of the bank leads to."""
+    return bool(transitions_from(ClaimStatus.PAYING, desk.roles))
+
+
 def record_results(file: ResultFile, desk: Desk, *, now: datetime) -> Recorded:
     """Record every waiting row, each in its own transaction: after a crash the rest waits, and the press can be repeated.
 
-    Raises BatchRefused for who handles no batches of the office.
+    Raises BatchRefused for who handles no batches of the office, and for who records none.
     """
     must_handle(desk, file.batch)
+    if not may_record(desk):
+        raise BatchRefused([PAYERS_ONLY])
     _confirm(file, desk, now)
     done = Recorded()
     for row_id in file.rows.filter(state=RowState.WAITING).values_list("pk", flat=True):
@@ -217,7 +224,7 @@ def _record_row(row_id: UUID, desk: Desk, done: Recorded, now: datetime) -> None
         _put(row, verdict, problem, done)
         return
     claim, step = row.order.claim, STEPS[verdict]
-    if reasons := obstacles(claim, step, desk.actor, now):
+    if reasons := [OWN_CLAIM] if is_own_claim(claim, desk.user) else obstacles(claim, step, desk.actor, now):
         done.refused.append((claim.number, " ".join(reasons)))
         return
     facts = StepFacts(bank_reference=row.bank_reference) if step is Step.CONFIRM_PAYMENT else StepFacts(return_code=row.return_code)

@@ -11,7 +11,7 @@ from claims.services import auditing
 from claims.services.officers import Desk
 
 HANDLERS = frozenset({Role.PAYER, Role.HEAD})
-"""Who may handle a batch beyond drawing it up: release, bank file, results."""
+"""Who may handle a batch beyond drawing it up: release, bank file, taking results in."""
 
 
 class BatchChangedMeanwhile(Exception):

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims.domain.workflow import ClaimStatus, Role
-from claims.models import BatchState, Claim, OrderState, PaymentBatch, ResultFile
+from claims.models import BatchState, Claim, ClaimHold, OrderState, PaymentBatch, ResultFile
 from claims.services import bank_files, bank_results
+from claims.services.guards import HELD
 from claims.services.officers import desk_of
 from tests.builders import make_office
 from tests.claims.desk import desk_url, seat
@@ -63,6 +64,15 @@ def test_page_shows_what_can_be_paid_and_what_cannot_with_the_reason(office):
     assert good.account_number not in text_of(page)
 
 
+def test_a_held_claim_is_not_offered(office):
+    client, claim = seat(Role.PAYER, office=office)[1], approved_claim(office)
+    ClaimHold.objects.create(claim=claim, at=timezone.now(), source="code")
+
+    page = client.get(url("draw"))
+
+    assert (page.context["ready"], [line.hindrances for line in page.context["stuck"]]) == ([], [[HELD]])
+
+
 def test_page_sifts_by_bank_and_deadline(office):
     client, today = seat(Role.PAYER, office=office)[1], timezone.localdate()
     here = approved_claim(office, bank_code="008", due_on=today)
@@ -104,6 +114,15 @@ def test_desk_of_a_claim_leads_into_the_batch(office):
     batch = PaymentBatch.objects.get()
     assert "Masukkan ke daftar bayar" in button
     assert f"Daftar bayar {batch.reference}" in text_of(client.get(desk_url(claim.pk)))
+
+
+def test_nothing_chosen_takes_nothing_out(office):
+    builder, client = seat(Role.PAYER, office=office)
+    batch = drawn_up([approved_claim(office)], by=builder)
+
+    page = press(client, "take_out", batch)
+
+    assert (told(page), batch.orders.get().state) == (["Belum ada klaim yang dipilih."], OrderState.WAITING)
 
 
 # --- Roles and offices
@@ -269,6 +288,17 @@ def test_results_are_looked_at_then_recorded(office):
     assert list(batch.orders.order_by("key").values_list("state", flat=True)) == [OrderState.PAID, OrderState.FAILED, OrderState.PAYING]
     review = client.get(url("change", batch.pk)).context["review"]
     assert [(line.row.key, line.words) for line in review] == [(three.key, "Jumlahnya berbeda dari yang diperintahkan. Tanyakan ke bank.")]
+
+
+def test_head_looks_at_results_and_leaves_them_to_a_payer(office):
+    client, batch = seat(Role.HEAD, office=office)[1], released([approved_claim(office)])
+    page = upload(client, batch, answer(paid(batch.orders.get())))
+
+    pressed = client.post(url("record", batch.pk, page.context["file"].pk), follow=True)
+
+    assert "Petugas Bayar yang mencatatnya." in text_of(page)
+    assert ("Catat hasil ini" in text_of(page), "Buang berkas ini" in text_of(page)) == (False, True)
+    assert (told(pressed), batch.orders.get().state) == (["Hanya Petugas Bayar yang mencatat hasil bank."], OrderState.PAYING)
 
 
 def test_a_row_put_aside_leaves_the_page_when_it_is_settled(office):

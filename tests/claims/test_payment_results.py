@@ -12,9 +12,9 @@ from openpyxl import Workbook, load_workbook
 from claims.domain.bank_results import COLUMNS, Problem, ResultFileWrong
 from claims.domain.workflow import ClaimStatus, Role, Step
 from claims.models import AccessLog, AuditEntry, BankFile, BatchState, Claim, Notification, OrderState, ResultFile, ResultRow, RowState
-from claims.services import bank_files, bank_results
+from claims.services import bank_files, bank_results, identifying
 from claims.services.bank_results import AlreadyUploaded, Recorded
-from claims.services.guards import StepFacts
+from claims.services.guards import OWN_CLAIM, StepFacts
 from claims.services.officers import desk_of
 from claims.services.payment_batches import BatchRefused
 from claims.services.workflow import advance
@@ -296,6 +296,30 @@ def test_who_verified_a_claim_records_the_others(batch, office):
     assert record(file, make_officer(Role.PAYER, office=office)) == Recorded(paid=1)
 
 
+def test_the_own_claim_of_who_records_waits_for_a_colleague(batch, office, payer):
+    """B5: nothing is wrong with the row, so it is not put aside."""
+    one, two, _ = orders_of(batch)
+    identifying.keep_nik(payer, one.claim.participant.nik)
+    file = take_in(batch, payer, paid(one), paid(two, "T-2"))
+
+    done = record(file, payer)
+
+    assert (done.paid, done.review, done.refused) == (1, 0, [(one.claim.number, OWN_CLAIM)])
+    assert record(file, make_officer(Role.PAYER, office=office)) == Recorded(paid=1)
+
+
+def test_who_releases_and_records_nothing_is_told_so(batch, office, payer):
+    """The table of steps lets a Kepala Kantor start a payment, not write down how it ended."""
+    head = make_officer(Role.HEAD, office=office)
+    file = take_in(batch, head, paid(orders_of(batch)[0]))
+
+    with pytest.raises(BatchRefused, match="Hanya Petugas Bayar yang mencatat hasil bank"):
+        record(file, head)
+
+    file.refresh_from_db()
+    assert (file.confirmed_at, record(file, payer)) == (None, Recorded(paid=1))
+
+
 def test_a_crash_while_recording_leaves_the_rest_for_the_next_press(batch, payer, monkeypatch):
     one, two, three = orders_of(batch)
     file, done, real = take_in(batch, payer, paid(one), paid(two, "T-2"), paid(three, "T-3")), [], bank_results.advance
@@ -381,6 +405,14 @@ def repacked(content, **parts):
     return new.getvalue()
 
 
+def damaged(content):
+    """Return a workbook whose first part does not unpack, as after a transfer that broke off and went on."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        first = parts.infolist()[0]
+    start = first.header_offset + zipfile.sizeFileHeader + len(first.filename)
+    return content[:start] + b"\xff" * 8 + content[start + 8 :]
+
+
 def test_a_workbook_is_read_as_well(batch, payer):
     one, two, _ = orders_of(batch)
     content = workbook(COLUMNS, paid(one), failed(two))
@@ -415,6 +447,7 @@ HOSTILE = {
     "other columns": (lambda: b"satu,dua\n1,2\n", NO_COLUMNS),
     "cut zip": (lambda: b"PK\x03\x04 not a workbook", BROKEN),
     "other columns in a workbook": (lambda: workbook(("satu", "dua")), NO_COLUMNS),
+    "damaged packing": (lambda: damaged(workbook(COLUMNS)), BROKEN),
     "cut sheet": (lambda: repacked(workbook(COLUMNS), sheet1="<worksheet"), BROKEN),
     "no sheets": (lambda: repacked(workbook(COLUMNS), workbook="<x/>"), BROKEN),
     "entities": (lambda: repacked(workbook(COLUMNS), sheet1='<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'), BROKEN),
