@@ -18,7 +18,7 @@ from claims.domain.workflow import OPEN, PART_OF, ClaimStatus, Role, Step
 from claims.models import Claim, ClaimEvent, Escalation, Notification, Office, OfficeDay, PaymentBatch, Ticket
 from claims.services import plots
 from claims.services.deadlines import holidays, local_date
-from claims.services.officers import Desk, shown_name
+from claims.services.officers import Desk, shown_name, workers_of
 from claims.services.queue_rows import RELATED, Row, row_of
 from claims.services.tiles import BATCHES, FAILED, QUEUE, Figure, Sight, count_tiles, strip_of
 from claims.services.work_queue import WORK_OF
@@ -39,6 +39,7 @@ WORK_STATUSES: dict[Role, Iterable[ClaimStatus]] = {
 class Load:
     """What one officer has in hand and did this week; SINCE is when the oldest claim in hand was taken."""
 
+    user_id: int
     name: str
     held: int
     since: datetime | None
@@ -183,13 +184,12 @@ def load_of(sight: Sight) -> list[Load]:
     monday = datetime.combine(sight.today - timedelta(days=sight.today.weekday()), time(), zone)
     held = Claim.objects.filter(holder=OuterRef("pk"), status=S.IN_REVIEW, office=sight.office)
     done = ClaimEvent.objects.filter(actor=OuterRef("pk"), at__gte=monday, step__in=PART_OF)
-    officers = User.objects.filter(officer__office=sight.office, is_active=True, groups__name__in=WORK_STATUSES).distinct()
-    counted = officers.annotate(
+    counted = workers_of([sight.office]).annotate(
         held=_count(held, "holder"),
         since=Subquery(held.order_by().values("holder").annotate(first=Min("held_since")).values("first")),
         done=_count(done, "actor"),
     )
-    loads = [Load(shown_name(user), user.held, user.since, user.done) for user in counted]
+    loads = [Load(user.pk, shown_name(user), user.held, user.since, user.done) for user in counted]
     return sorted(loads, key=lambda load: (-load.held, load.name))
 
 

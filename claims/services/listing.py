@@ -98,9 +98,15 @@ def _due(code: str, moment: Moment) -> Q:
     return days[code] & Q(status__in=OPEN_STATUSES)
 
 
+def _holders(desk: Desk) -> dict[str, str]:
+    """Return whose claims may be asked for; an overseer may name a colleague."""
+    return {"saya": "Saya", "rekan": "Rekan", "tidak_ada": "Belum ada"} | desk.colleagues
+
+
 def _held(code: str, moment: Moment) -> Q:
     mine, nobody = Q(holder=moment.desk.user.pk), Q(holder=None)
-    return {"saya": mine, "rekan": ~nobody & ~mine, "tidak_ada": nobody}[code]
+    told = {"saya": mine, "rekan": ~nobody & ~mine, "tidak_ada": nobody}
+    return told[code] if code in told else Q(holder=int(code))
 
 
 def _fixed(options: Mapping[str, str]) -> Callable[[Desk], dict[str, str]]:
@@ -122,7 +128,7 @@ FILTERS: dict[str, Filter] = {
         lambda code, _: Q(status=code),
     ),
     "reason": Filter("sebab", "Sebab", lambda _: reason_labels(), lambda code, _: Q(reason=code)),
-    "holder": Filter("pemegang", "Pemegang", _fixed({"saya": "Saya", "rekan": "Rekan", "tidak_ada": "Belum ada"}), _held),
+    "holder": Filter("pemegang", "Pemegang", _holders, _held),
     "due": Filter(
         "batas",
         "Batas",

@@ -201,6 +201,22 @@ def test_the_head_sees_what_each_officer_has_in_hand_and_did_since_monday(office
     assert "Beban petugas" not in text_of(seat(Role.VERIFIER, office=office)[1].get("/petugas/"))
 
 
+def test_what_an_officer_has_in_hand_leads_to_those_claims(office):
+    other, (head, browser) = make_office(), seat(Role.HEAD, office=office)
+    head.officer.other_offices.add(other)
+    for place, count in ((office, 2), (other, 1)):
+        holder = make_officer(Role.VERIFIER, office=place)
+        for status in (S.IN_REVIEW,) * count + (S.CORRECTED,):
+            make_claim(status, office=place, holder=holder, slots=())
+        make_claim(S.IN_REVIEW, office=place, holder=make_officer(Role.APPROVER, office=place), slots=())
+    boards = [html.fromstring(browser.get("/petugas/", {"kantor": place.code}).content.decode()) for place in (office, other)]
+
+    links = [board.xpath("//section[@aria-labelledby='h-beban']//td/a") for board in boards]
+
+    assert [[int(link.text) for link in found] for found in links] == [[2, 1], [1, 1]]
+    assert [[rows_on(browser, link.get("href")) for link in found] for found in links] == [[2, 1], [1, 1]]
+
+
 def test_officer_and_head_are_told_what_went_back_to_the_queue(office):
     officer, browser = seat(Role.VERIFIER, office=office)
     claim = make_claim(S.IN_REVIEW, office=office, holder=officer)

@@ -92,6 +92,16 @@ def test_place_that_is_none_leads_to_the_beginning_and_is_told(office, verifier,
     assert notes(verifier[1], **{way: place}) == ["Halaman itu tidak dikenal. Yang tampil awal daftar."]
 
 
+def test_overseer_asks_for_the_claims_of_one_colleague(office, verifier):
+    claim = held_claim(verifier[0], office, slots=())
+    held_claim(seat(Role.VERIFIER, office=office)[0], office, slots=())
+    colleague = str(verifier[0].pk)
+
+    assert shown(seat(Role.HEAD, office=office)[1], pemegang=colleague) == [claim]
+    assert notes(seat(Role.HEAD, office=make_office())[1], pemegang=colleague) == ["Saringan “Pemegang” tidak dikenal, jadi tidak dipakai."]
+    assert notes(verifier[1], pemegang=colleague) == ["Saringan “Pemegang” tidak dikenal, jadi tidak dipakai."]
+
+
 def test_filters_in_use_are_taken_off_one_by_one(office, verifier):
     answer = verifier[1].get(f"{LIST}?batas=lewat&sebab=PHK")
 
