@@ -38,7 +38,7 @@ from claims.services.guards import Actor
 from claims.services.ticket_issuing import VisitorFacts, issue, new_code
 from claims.services.ticks import TICKS
 from jht_portal.lib.sessions import KEY, SEEN
-from participants.models import Employer, Membership, Participant
+from participants.models import Employer, LedgerEntry, Membership, Participant
 
 SEVEN = ("kartu_peserta", "ktp", "kk", "surat_keterangan", "buku_rekening", "formulir", "foto")
 _serial = itertools.count(1)
@@ -81,6 +81,12 @@ def make_membership(participant: Participant | None = None, **facts: Any) -> Mem
         "end_reason": "mengundurkan_diri",
     }
     return Membership.objects.create(participant=participant or make_participant(), **defaults | facts)
+
+
+def make_balance(membership: Membership, amount: int = 12_000_000) -> LedgerEntry:
+    """Book AMOUNT rupiah on a membership."""
+    facts = {"booked_on": date(2026, 1, 31), "kind": "iuran_pekerja", "row_key": os.urandom(16)}
+    return LedgerEntry.objects.create(membership=membership, amount=amount, **facts)
 
 
 def make_office(**facts: Any) -> Office:

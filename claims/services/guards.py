@@ -41,6 +41,7 @@ ALREADY_YOURS = "Anda sudah memegang klaim ini."
 QUIET = timedelta(minutes=15)
 """How long a holder must have given no sign of life before a colleague may take the claim over."""
 HELD = "Klaim ini ditahan atas laporan peserta. Kepala Kantor yang melepasnya."
+NO_MONEY = "Tidak ada uang yang harus ditransfer. Usulkan penolakan dan tulis sebabnya."
 TEXT_NEEDED = "Alasan lain perlu penjelasan. Tulis satu kalimat untuk peserta."
 UNDECIDED = ("uploaded", "replaced", "unavailable")
 
@@ -265,8 +266,10 @@ def lacks_changed_account(claim: Claim, actor: Actor, facts: StepFacts) -> Itera
 
 
 def lacks_amount(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:
-    if claim.gross_amount is None or claim.tax_amount is None:
+    if claim.net_amount is None:
         yield "Jumlah dan pajak belum dihitung."
+    elif claim.net_amount <= 0:
+        yield NO_MONEY
 
 
 def lacks_rejection_reason(claim: Claim, actor: Actor, facts: StepFacts) -> Iterator[str]:

@@ -9,7 +9,7 @@ from claims.domain.workflow import ClaimStatus, Role
 from claims.models import Claim, ContactProposal, DocumentVersion, SlotState
 from participants.models import ContactChange, Participant
 from tests.browser.test_desk_browser import sit
-from tests.builders import make_claim, make_membership, make_office, make_officer, make_participant
+from tests.builders import make_balance, make_claim, make_membership, make_office, make_officer, make_participant
 from tests.claims.desk import desk_url, held_claim, step_url
 from tests.claims.test_contacts import code_sent
 from tests.claims.test_warnings import share_account, warnings_url
@@ -90,6 +90,7 @@ def test_approver_decides_on_one_page(new_context, office, verifier, claim, axe)
     """Nine papers, warnings and a note fit the screen; sent back from there, the comment stands on the verifier's desk."""
     claim.documents.update(state=SlotState.ACCEPTED)
     Claim.objects.filter(pk=claim.pk).update(status=ClaimStatus.IN_REVIEW, version=2, gross_amount=12_000_000)
+    make_balance(claim.membership)
     desk = sit(new_context(), verifier)
     desk.goto(step_url(claim, "propose_payment"))
     desk.get_by_label("Catatan untuk penyetuju").fill("Nama sesuai KTP.")

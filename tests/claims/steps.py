@@ -9,7 +9,7 @@ from django.utils import timezone
 from claims.domain.workflow import OFFICER_ROLES, ClaimStatus, Role, Step
 from claims.models import Claim, DocumentVersion, Office, SlotState
 from claims.services.guards import Actor, StepFacts
-from tests.builders import make_claim, make_office, make_officer, officer_actor
+from tests.builders import make_balance, make_claim, make_office, make_officer, officer_actor
 from tests.claims.payments import about_to_start
 
 S = ClaimStatus
@@ -56,9 +56,10 @@ def columns_for(step: Step, status: ClaimStatus, user: User | None) -> dict:
 
 
 def settle_documents(claim: Claim, step: Step, user: User | None) -> None:
-    """Give the documents the verdicts that STEP asks for."""
+    """Give the documents the verdicts that STEP asks for, and the KPJ the money."""
     if step == Step.PROPOSE_PAYMENT:
         claim.documents.update(state=SlotState.ACCEPTED)
+        make_balance(claim.membership)
     if step == Step.REQUEST_CORRECTION:
         claim.documents.update(state=SlotState.ACCEPTED)
         blurred = claim.documents.filter(slot="kk")

@@ -10,7 +10,7 @@ from claims.models import AccountChange, Claim, DocumentVersion, Notification, S
 from claims.services.guards import StepFacts
 from claims.services.workflow import advance
 from participants.models import ContactChange, LedgerEntry, Participant
-from tests.builders import make_claim, make_membership, make_office, make_officer, make_participant, officer_actor
+from tests.builders import make_balance, make_claim, make_membership, make_office, make_officer, make_participant, officer_actor
 from tests.claims.desk import desk_url, judge_url, seat, step_url
 
 pytestmark = pytest.mark.django_db
@@ -41,9 +41,7 @@ def approver(office):
 def claim(office, verifier):
     """A claim over Rp70 million whose verifier accepted everything and proposed to pay, through the desk."""
     claim = make_claim(S.IN_REVIEW, office=office, holder=verifier[0], version=2)
-    LedgerEntry.objects.create(
-        membership=claim.membership, amount=70_000_000, booked_on=date(2026, 1, 31), kind="iuran_pekerja", row_key=b"1" * 16
-    )
+    make_balance(claim.membership, 70_000_000)
     claim.documents.update(state=SlotState.ACCEPTED)
     DocumentVersion.objects.filter(document__claim=claim).update(verdict="accepted", judged_by=verifier[0], judged_at=NOW)
     verifier[1].post(step_url(claim, "propose_payment"), {"versi": claim.version, "catatan": "Nama sesuai KTP."})
@@ -194,6 +192,7 @@ def test_who_verified_sees_no_button_on_the_page(office):
     both, client = seat(Role.VERIFIER, Role.APPROVER, office=office)
     claim = make_claim(S.IN_REVIEW, office=office, holder=both)
     claim.documents.update(state=SlotState.ACCEPTED)
+    make_balance(claim.membership)
     client.post(step_url(claim, "propose_payment"), {"versi": claim.version, "catatan": ""})
 
     page = client.get(step_url(claim, "approve"))

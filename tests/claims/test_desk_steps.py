@@ -100,6 +100,18 @@ def test_page_of_the_payment_proposal_shows_gross_tax_and_net(office):
     assert claim.account_number not in dict(summary)["Rekening"]
 
 
+def test_a_claim_that_pays_nothing_is_not_proposed_for_payment(office):
+    """Approved, it would wait for ever: no batch takes it, and nobody may end it."""
+    officer, client = seat(Role.VERIFIER, office=office)
+    claim = held_claim(officer, office, gross_amount=None, tax_amount=None)
+    claim.documents.update(state=SlotState.ACCEPTED)
+
+    page = client.post(step_url(claim, "propose_payment"), {"versi": claim.version, "catatan": ""})
+
+    assert page.context["form"].non_field_errors() == ["Tidak ada uang yang harus ditransfer. Usulkan penolakan dan tulis sebabnya."]
+    assert Claim.objects.values_list("status", "gross_amount").get(pk=claim.pk) == (S.IN_REVIEW, None)
+
+
 def test_blocked_step_says_why_and_has_no_button(office):
     officer, client = seat(Role.VERIFIER, office=office)
     claim = held_claim(officer, office, data_ticks=["nama"])
