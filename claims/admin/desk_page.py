@@ -38,6 +38,7 @@ from claims.services.desk import (
 from claims.services.officers import Desk
 from claims.services.queue_rows import reason_label
 from claims.services.resending import line_of, messages_about
+from claims.services.tax_notice import confirmed_notice
 from claims.services.ticks import TICKS
 from claims.services.tracking import clock_card
 
@@ -250,6 +251,7 @@ def claim_panel(seen: Look) -> dict:
         "warnings": seen.warnings,
         "facts": claim_file.facts(seen.claim),
         "private": claim_file.private_rows(seen.claim, seen.revealed),
+        "tax_notice": confirmed_notice(seen.claim),
     }
 
 

@@ -11,6 +11,7 @@ from claims.services.deadlines import local_date
 from claims.services.desk import Frame, film_of
 from claims.services.estimating import Estimate
 from claims.services.officers import shown_name
+from claims.services.tax_notice import TaxNotice, confirmed_notice
 from claims.services.ticks import tick_label, ticks_needed
 from claims.services.warnings import CONTACTS, SOURCES
 from jht_portal.lib.formats import clock_time, rupiah, short_date
@@ -61,6 +62,7 @@ class Case:
     verdicts: list[Verdict]
     ticks: list[tuple[str, bool]]
     money: Money | None
+    tax_notice: TaxNotice | None
     account: str
     changes: list[str]
 
@@ -85,6 +87,7 @@ def case_of(claim: Claim, now: datetime) -> Case:
         [_verdict(frame) for frame in film],
         [(tick_label(tick), tick in claim.data_ticks) for tick in ticks_needed(claim)],
         _money(claim, outlook),
+        confirmed_notice(claim),
         f"{comparing.bank_label(claim.bank_code)} {mask_account(claim.account_number)}, atas nama {claim.account_name}",
         list(_changes(claim, film, outlook, proposed.at)) if proposed else [],
     )

@@ -44,6 +44,11 @@ def tax_notice(claim: Claim, outlook: Estimate, on: date) -> TaxNotice:
     return TaxNotice(get_language() or "", _answer(outlook, ways), tuple(_figures(outlook, ways)), _steps(ways.after), tuple(_notes()))
 
 
+def confirmed_notice(claim: Claim) -> TaxNotice | None:
+    """Return what the participant read and confirmed of CLAIM, word for word; None where nothing was to be confirmed."""
+    return read_back(claim.tax_warning) if claim.tax_warning else None
+
+
 def read_back(kept: dict) -> TaxNotice:
     """Return the notice that a claim keeps."""
     figures = tuple((label, value) for label, value in kept["figures"])

@@ -25,7 +25,7 @@ from claims.services.refiling import may_repeat
 from claims.services.requirements import rejections_of, rules_day
 from claims.services.resending import kind_words
 from claims.services.slots import slots_of
-from claims.services.tax_notice import read_back
+from claims.services.tax_notice import confirmed_notice
 from claims.services.tracking import Progress, load_progress
 from claims.services.workflow import ClaimChangedMeanwhile, StepRefused
 from claims.views.owners import own_claim_required
@@ -100,7 +100,7 @@ def claim(request: HttpRequest, shown: Claim) -> HttpResponse:
         "todo": {"text": progress.todo, "button": progress.button, "url": progress.button and _todo_url(shown)},
         "shows_money": shown.gross_amount is not None and shown.tax_amount is not None and shown.status not in UNPAID,
         "tax_article": _tax_article(shown),
-        "tax_notice": read_back(shown.tax_warning) if shown.tax_warning else None,
+        "tax_notice": confirmed_notice(shown),
         "complaint_url": reverse("claims:help"),
         "slots": slots_of(shown),
         "held": held,

@@ -109,6 +109,23 @@ def test_notes_beside_warnings_reach_the_approver(claim, verifier, approver):
     assert ("Suami istri, KK dilihat." in told, other.number in told) == (True, True)
 
 
+def test_comparison_that_the_participant_confirmed_stands_beside_the_money(claim, approver):
+    kept = {
+        "language": "id",
+        "answer": "Sisa kena pajak.",
+        "figures": [["Pajak sisa", "Rp7.500.000"]],
+        "steps": [],
+        "notes": [],
+    }
+    before = text_of(approver[1].get(step_url(claim, "approve")))
+    Claim.objects.filter(pk=claim.pk).update(tax_warning=kept, tax_warning_read_at=NOW)
+
+    pages = [text_of(approver[1].get(address)) for address in (step_url(claim, "approve"), desk_url(claim.pk, lihat="klaim"))]
+
+    assert ["Sisa kena pajak." in page and "Rp7.500.000" in page for page in pages] == [True, True]
+    assert "Perbandingan pajak yang disetujui peserta" not in before
+
+
 # --- What has changed since
 
 
