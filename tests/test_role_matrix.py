@@ -31,7 +31,7 @@ ANY = "LVSBHAKx"
 TABLE: dict[tuple[str, str], str] = {
     # (who may look, who may press): the names of the addresses
     (NOBODY, NOBODY): (
-        "second_step remove_device autocomplete claims_claim_take_in "
+        "second_step remove_device autocomplete "
         "claims_office_delete claims_holiday_delete auth_user_delete claims_accesslog_add claims_accesslog_delete "
         "claims_reasonrule_delete claims_requirementrule_delete claims_paperrule_delete claims_codedreasonrule_delete "
         "claims_limitrule_delete claims_openinghours_delete claims_counter_delete claims_officeservice_delete "
@@ -73,7 +73,7 @@ TABLE: dict[tuple[str, str], str] = {
     ("LVSBHA", "LVSBHA"): "claims_claim_step claims_claim_warnings",
     (IN, NOBODY): (
         "queue_report_download configuration_try security sign_out_everywhere rename_device password_change_done jsi18n claims_claim_bulk "
-        "claims_claim_bulk_confirm reports_download"
+        "claims_claim_bulk_confirm claims_claim_take_in reports_download"
     ),
     (IN, "BHA"): (
         "claims_paymentbatch_take_out claims_paymentbatch_name_banks claims_paymentbatch_propose claims_paymentbatch_give_back "

@@ -7,10 +7,9 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from claims import storage
-from claims.admin.access import with_claim
+from claims.admin.access import pressed_on, with_claim
 from claims.admin.desk_page import Look, desk_url, look
 from claims.cleaning import CleanerBroken, FileRefused
 from claims.forms.documents import DocumentForm
@@ -22,7 +21,7 @@ TAKEN_IN = "{name} pengganti tersimpan. Tekan Kirim perbaikan bila semua sudah d
 NOT_STORED = "Berkas belum tersimpan karena penyimpanan terganggu. Coba lagi beberapa menit lagi."
 
 
-@require_POST
+@pressed_on("admin:claims_claim_change", "claim_id")
 @with_claim
 def take_in(request: HttpRequest, claim: Claim, slot: str) -> HttpResponse:
     """Store the files as the document's next version, not sent yet."""

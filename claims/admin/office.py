@@ -74,6 +74,11 @@ class YearFilter(admin.SimpleListFilter):
         known = {day.year for day in Holiday.objects.dates("day", "year")} | {this + 1}
         return [(str(year), str(year)) for year in sorted(known - {this})]
 
+    def value(self) -> str | None:
+        """Return the year that was chosen, if it is one of those offered."""
+        chosen = super().value()
+        return chosen if chosen in dict(self.lookup_choices) else None
+
     def choices(self, changelist: object) -> Iterable[dict[str, Any]]:
         first, *others = super().choices(changelist)
         return [first | {"display": str(timezone.localdate().year)}, *others]

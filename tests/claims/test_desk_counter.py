@@ -48,6 +48,13 @@ def told(answer):
     return [str(message) for message in answer.context["messages"]]
 
 
+def test_address_of_the_press_leads_back_to_the_desk(counter, claim):
+    """Whoever signed in again after half an hour comes back by this address."""
+    answer = counter[1].get(f"/petugas/claims/claim/{claim.pk}/loket/kk/")
+
+    assert (answer.status_code, answer["Location"]) == (302, desk_url(claim.pk))
+
+
 def test_replacement_is_taken_in_and_sent_on(counter, claim):
     officer, client = counter
 
