@@ -76,9 +76,9 @@ def test_the_list_shows_one_year(keeper):
 
 def test_a_year_that_nobody_offers_shows_this_one(keeper):
     usual = keeper.get("/petugas/claims/holiday/").context["cl"].result_count
-    answers = [keeper.get(f"/petugas/claims/holiday/?tahun={year}") for year in ("abc", "99999", "-1", "%00")]
+    answers = [keeper.get(f"/petugas/claims/holiday/?tahun={year}") for year in ("abc", "99999", "-1")]
 
-    assert [(answer.status_code, answer.context["cl"].result_count) for answer in answers] == [(200, usual)] * 4
+    assert [(answer.status_code, answer.context["cl"].result_count) for answer in answers] == [(200, usual)] * 3
 
 
 def test_days_that_return_every_year_are_copied_once(keeper):

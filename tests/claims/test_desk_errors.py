@@ -41,6 +41,15 @@ def test_page_of_another_role_keeps_the_officer_at_the_desk(client):
     assert told(answer) == (403, "Halaman ini tidak terbuka untuk Anda.", WAYS, True)
 
 
+@pytest.mark.parametrize("query", ["kind__exact=%00", "kind=a%00b", "q=%00", "%00=1"])
+def test_question_that_no_database_takes_leads_to_the_plain_list(query):
+    client, page = seat(Role.CONFIGURATOR, office=make_office())[1], "/petugas/claims/holiday/"
+
+    answer = client.get(f"{page}?{query}")
+
+    assert (answer.status_code, answer["Location"], client.get(page).status_code) == (302, page, 200)
+
+
 def test_forged_press_is_refused_in_the_desks_frame(client):
     """D5"""
     client.handler.enforce_csrf_checks = True
