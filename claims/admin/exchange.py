@@ -38,6 +38,7 @@ KINDS = {
     RowResult.IMPORT_TYPE_ERROR: "Perlu diperbaiki",
 }
 UNREADABLE = "Berkas ini tidak bisa dibaca. Simpan lagi sebagai CSV (UTF-8) atau XLSX, lalu coba lagi."
+NO_ROWS = "Tidak ada baris di bawah nama kolom. Isi barisnya, lalu coba lagi."
 UNREADABLE_ROW = "Baris ini tidak bisa dibaca. Periksa isinya."
 
 
@@ -67,8 +68,11 @@ class SafeXlsx(XLSX):
 
 
 def filled(dataset: Dataset) -> Dataset:
-    """Return DATASET without the empty rows that spreadsheets leave at the end."""
-    return Dataset(*(row for row in dataset if any(as_written(cell) for cell in row)), headers=dataset.headers)
+    """Return DATASET without the empty rows that spreadsheets leave at the end; raise CellError where no other is there."""
+    rows = [row for row in dataset if any(as_written(cell) for cell in row)]
+    if not rows:
+        raise CellError(NO_ROWS)
+    return Dataset(*rows, headers=dataset.headers)
 
 
 def disarmed(dataset: Dataset) -> Dataset:

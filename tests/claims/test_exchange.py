@@ -198,6 +198,7 @@ def test_a_text_from_a_file_is_a_new_version_judged_like_a_written_one(keeper):
         (b"", "kosong.csv", "Berkas ini kosong. Pilih berkas lain."),
         (b"x" * (1024 * 1024 + 1), "besar.csv", "Berkas 1,1 MB. Paling besar 1 MB."),
         (b"kode,nilai\n", "daftar.pdf", "Pilih berkas CSV atau XLSX."),
+        (b"batas,nilai\n,\n", "daftar.csv", "Tidak ada baris di bawah nama kolom. Isi barisnya, lalu coba lagi."),
         (b"bukan zip", "daftar.xlsx", "Berkas ini tidak bisa dibaca. Simpan lagi sebagai CSV (UTF-8) atau XLSX, lalu coba lagi."),
         (b"\xff\xfe\x00rusak", "daftar.csv", "Berkas ini tidak bisa dibaca. Simpan lagi sebagai CSV (UTF-8) atau XLSX, lalu coba lagi."),
     ],
