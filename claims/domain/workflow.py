@@ -151,7 +151,14 @@ TRANSITIONS: tuple[Transition, ...] = (
         note_from={Role.HEAD},
     ),
     _t(Step.EXPIRE, {S.DRAFT, S.CORRECTION_REQUESTED}, S.EXPIRED, {Role.SYSTEM}, "expired"),
-    _t(Step.REOPEN, {S.REJECTED, S.EXPIRED}, S.IN_REVIEW, {Role.HEAD}, "reopened", note_from={Role.HEAD}),
+    _t(
+        Step.REOPEN,
+        {S.REJECTED, S.EXPIRED, S.APPROVED, S.PAYMENT_FAILED},
+        S.IN_REVIEW,
+        {Role.HEAD},
+        "reopened",
+        note_from={Role.HEAD},
+    ),
 )
 _BY_STEP = {transition.step: transition for transition in TRANSITIONS}
 

@@ -11,7 +11,7 @@ from claims.labels import STEP_LABELS
 from claims.models import Claim, Document, DocumentPage, DocumentVersion, SlotState
 from claims.models.document import DECIDED_GOOD
 from claims.services.four_eyes import is_own_claim
-from claims.services.guards import ALREADY_YOURS, HELD, NOT_YOURS, OWN_CLAIM, obstacles
+from claims.services.guards import ALREADY_YOURS, HELD, NOT_HELD, NOT_YOURS, OWN_CLAIM, obstacles
 from claims.services.officers import Desk
 from claims.services.requirements import requirements_of
 
@@ -165,7 +165,7 @@ class Offer:
         return not self.obstacles
 
 
-NEVER_HERE = frozenset({NOT_YOURS, ALREADY_YOURS})
+NEVER_HERE = frozenset({NOT_YOURS, NOT_HELD, ALREADY_YOURS})
 FOR_ANOTHER = {Step.TAKE: "Tugaskan", Step.TAKE_OVER: "Alihkan"}
 PROPOSED = {Step.APPROVE: "bayar", Step.REJECT: "tolak"}
 IN_A_BATCH = frozenset({Step.START_PAYMENT})

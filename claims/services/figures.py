@@ -18,7 +18,7 @@ from django.db.models import Exists, F, Max, Model, OuterRef, QuerySet
 
 from claims.domain.deadlines import clock
 from claims.domain.figures import Tally
-from claims.domain.workflow import ClaimStatus, Step
+from claims.domain.workflow import OPEN, ClaimStatus, Step
 from claims.models import ClaimEvent, Office, OfficeDay, OfficeMonth
 from claims.services.deadlines import holidays, parse_pauses
 
@@ -114,6 +114,7 @@ def _steps_of(place: Place, day: date) -> QuerySet:
     earlier = ClaimEvent.objects.filter(claim=OuterRef("claim"), number__lt=OuterRef("number"), step=Step.REQUEST_CORRECTION)
     steps = ClaimEvent.objects.filter(at__gte=start, at__lt=end, step__in=COUNTED, claim__office__timezone=place.zone.key)
     sent = steps.exclude(old_status=ClaimStatus.DRAFT, step__in=(Step.CANCEL, Step.EXPIRE)).order_by()
+    sent = sent.exclude(old_status__in=OPEN, step=Step.REOPEN)  # It never went out.
     return sent.annotate(after_return=Exists(earlier)).values("step", "details", "after_return", **OF_CLAIM)
 
 

@@ -15,7 +15,7 @@ from django.contrib.auth.models import AbstractBaseUser
 
 from claims.domain.limits import Limit, limit
 from claims.domain.return_reasons import CodedReason, bank_returns, rejection_reasons
-from claims.domain.workflow import HELD_STEPS, ClaimStatus, Part, Role, Step
+from claims.domain.workflow import HELD_STEPS, OPEN, ClaimStatus, Part, Role, Step
 from claims.models import (
     Claim,
     ClaimHold,
@@ -40,6 +40,7 @@ OWN_CLAIM = "Klaim ini milik Anda sendiri. Petugas lain yang harus mengerjakanny
 ALREADY_YOURS = "Anda sudah memegang klaim ini."
 QUIET = timedelta(minutes=15)
 """How long a holder must have given no sign of life before a colleague may take the claim over."""
+NOT_HELD = "Klaim ini sudah disetujui dan tidak ditahan."
 HELD = "Klaim ini ditahan atas laporan peserta. Kepala Kantor yang melepasnya."
 NO_MONEY = "Tidak ada uang yang harus ditransfer. Usulkan penolakan dan tulis sebabnya."
 TEXT_NEEDED = "Alasan lain perlu penjelasan. Tulis satu kalimat untuk peserta."
@@ -212,8 +213,11 @@ def cannot_expire(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
 
 
 def cannot_reopen(claim: Claim, actor: Actor, now: datetime) -> Iterator[str]:
+    """A decision stands, save where the participant denied the claim: it is looked at again, so that it can be rejected."""
     if claim.submitted_at is None:
         yield "Klaim ini tidak pernah dikirim."
+    if claim.status in OPEN and not held_among([claim.pk]):
+        yield NOT_HELD
 
 
 # --- Lacks

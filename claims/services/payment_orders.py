@@ -4,10 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
+
 from claims.domain.workflow import Step
 from claims.models import AT_BANK, BatchState, Claim, OrderState, PaymentBatch, PaymentOrder
 from claims.services.guards import StepFacts
 
+LOOKED_AT_AGAIN = "Klaim diperiksa lagi."
 UNFINISHED = (OrderState.WAITING, OrderState.PAYING)
 
 
@@ -23,10 +26,16 @@ def _failed(facts: StepFacts, now: datetime) -> dict[str, Any]:
     return {"state": OrderState.FAILED, "return_code": facts.return_code, "ended_at": now}
 
 
+def _left_out(facts: StepFacts, now: datetime) -> dict[str, Any]:
+    forgotten = {"account_number": None, "account_name": None}
+    return forgotten | {"state": OrderState.DROPPED, "left_because": LOOKED_AT_AGAIN, "ended_at": now}
+
+
 FOLLOWS: dict[Step, Callable[[StepFacts, datetime], dict[str, Any]]] = {
     Step.START_PAYMENT: _paying,
     Step.CONFIRM_PAYMENT: _paid,
     Step.FAIL_PAYMENT: _failed,
+    Step.REOPEN: _left_out,
 }
 
 
@@ -39,6 +48,8 @@ def follow(claim: Claim, step: Step, facts: StepFacts, now: datetime) -> None:
         return
     PaymentBatch.objects.select_for_update(no_key=True).get(pk=order.batch_id)
     PaymentOrder.objects.filter(pk=order.pk).update(**FOLLOWS[step](facts, now))
+    if step is Step.REOPEN:  # The sums that somebody sees are no longer those of the batch.
+        PaymentBatch.objects.filter(pk=order.batch_id).update(version=F("version") + 1)
     if step is not Step.START_PAYMENT:
         settle(order.batch_id, now)
 

@@ -6,9 +6,10 @@ from datetime import timedelta
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from claims.domain.workflow import OFFICER_ROLES, ClaimStatus, Role, Step
+from claims.domain.workflow import OFFICER_ROLES, OPEN, ClaimStatus, Role, Step
 from claims.models import Claim, DocumentVersion, Office, SlotState
 from claims.services.guards import Actor, StepFacts
+from claims.services.holding import put_on_hold
 from tests.builders import make_balance, make_claim, make_office, make_officer, officer_actor
 from tests.claims.payments import about_to_start
 
@@ -33,6 +34,8 @@ def ready(step: Step, status: ClaimStatus, role: Role) -> tuple[Claim, Actor, St
         stale = timezone.now() - timedelta(days=15)
         Claim.objects.filter(pk=claim.pk).update(office=office, updated_at=stale)
         claim.refresh_from_db()
+    if step == Step.REOPEN and status in OPEN:
+        put_on_hold(claim, "signed_in", now=timezone.now())
     settle_documents(claim, step, actor.user)
     claim.refresh_from_db()
     return claim, actor, facts_for(step, role, claim, actor)

@@ -12,10 +12,12 @@ from django.utils import timezone
 from claims.domain.workflow import HELD_STEPS, ClaimStatus, Role, Step
 from claims.models import AuditEntry, Claim, ClaimEvent, ClaimHold, Notification, OrderState
 from claims.services import denying, holding, notifying, own_contacts, paying, releasing
-from claims.services.guards import HELD, StepFacts
+from claims.services.desk import offers
+from claims.services.guards import HELD, NOT_HELD, StepFacts
 from claims.services.holding import HoldRefused
 from claims.services.issuing import issue_code
 from claims.services.officers import desk_of
+from claims.services.payment_batches import BatchChangedMeanwhile
 from claims.services.workflow import StepRefused, advance
 from participants.domain.proofs import CONTACT
 from participants.models import ContactChange, Participant, SignIn
@@ -23,6 +25,7 @@ from participants.services import contacts, proving
 from tests.builders import make_claim, make_membership, make_office, make_officer, make_participant, officer_actor, signed_in_client
 from tests.claims.desk import seat
 from tests.claims.past import make_tracked_claim
+from tests.claims.payments import proposed
 
 pytestmark = pytest.mark.django_db
 OLD, NEW = "lama@contoh.test", "maling@contoh.test"
@@ -219,6 +222,37 @@ def test_held_claim_can_still_be_sent_back_and_cleared_it_goes_on(claim, office)
     advance(claim, Step.APPROVE, actor=officer_actor(make_officer(Role.APPROVER, office=office)))
 
     assert Claim.objects.get(pk=claim.pk).status == "approved"
+
+
+def test_approved_claim_that_is_denied_is_opened_again_and_rejected(claim, office):
+    """Nobody waits for ever: the decision falls, with the place in a batch, and others decide anew."""
+    verifier, approver, head = (officer_actor(make_officer(role, office=office)) for role in (Role.VERIFIER, Role.APPROVER, Role.HEAD))
+    advance(claim, Step.APPROVE, actor=approver)
+    batch = proposed([claim])
+    holding.put_on_hold(claim, "code", now=timezone.now())
+
+    advance(claim, Step.REOPEN, actor=head, facts=StepFacts(note="Peserta menyangkal.", assignee=verifier.user))
+
+    order = batch.orders.get()
+    assert (claim.status, claim.holder, claim.approver, claim.approved_account_index) == ("in_review", verifier.user, None, None)
+    assert (order.state, order.left_because, order.account_number) == ("dropped", "Klaim diperiksa lagi.", None)
+    with pytest.raises(BatchChangedMeanwhile):
+        releasing.release(batch, desk_of(head.user), now=timezone.now())
+    advance(claim, Step.PROPOSE_REJECTION, actor=verifier, facts=StepFacts(reasons=("LAINNYA",), note="Bukan peserta yang mengajukan."))
+    advance(claim, Step.REJECT, actor=approver)
+    assert Claim.objects.get(pk=claim.pk).status == "rejected"
+
+
+def test_approved_claim_that_nobody_denied_stays_approved(claim, office):
+    advance(claim, Step.APPROVE, actor=officer_actor(make_officer(Role.APPROVER, office=office)))
+    head = make_officer(Role.HEAD, office=office)
+    facts = StepFacts(note="Ragu.", assignee=make_officer(Role.VERIFIER, office=office))
+
+    with pytest.raises(StepRefused) as refusal:
+        advance(claim, Step.REOPEN, actor=officer_actor(head), facts=facts)
+
+    assert refusal.value.reasons == [NOT_HELD]
+    assert Step.REOPEN not in [offer.step for offer in offers(claim, desk_of(head), timezone.now())]
 
 
 @pytest.mark.parametrize("step", HELD_STEPS)
