@@ -60,6 +60,17 @@ def test_a_draft_that_ends_was_never_a_claim():
     assert on(23, office) == {}
 
 
+def test_an_approved_claim_that_is_looked_at_again_does_not_come_in_again():
+    office = make_office()
+    take_steps(
+        make_claim(ClaimStatus.IN_REVIEW, office=office),
+        ("submit", wib(16)), ("take", wib(17)), ("propose_payment", wib(18)), ("approve", wib(19)), ("reopen", wib(20)),
+    )  # fmt: skip
+    figures.refresh(NOW)
+
+    assert (on(16, office), on(20, office)) == ({"filed": 1}, {})
+
+
 @pytest.mark.parametrize(
     ("complete", "paid", "number", "in_time"),
     [
