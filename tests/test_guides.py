@@ -1,6 +1,8 @@
 """The officers' guides stay true: every picture, link, label and sentence in them exists."""
 
 import re
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -100,3 +102,10 @@ def test_what_the_portal_is_quoted_with_it_says(guide):
 def test_the_checks_know_what_is_not_there():
     assert [is_label(words) for words in ("Ambil berikutnya", "Ambil semuanya", "mbil berikutny")] == [True, False, False]
     assert [is_said(words) for words in ("Putuskan dulu semua dokumen.", "Putuskan dulu semua hal.")] == [True, False]
+
+
+def test_pictures_can_be_taken_from_outside_the_portal():
+    """``make screenshots`` starts without Django: what it needs of the tests must not ask for it."""
+    taken = subprocess.run([sys.executable, "-c", "import scripts.screenshots.__main__"], cwd=ROOT, capture_output=True, text=True)
+
+    assert (taken.returncode, taken.stderr) == (0, "")

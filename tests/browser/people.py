@@ -1,4 +1,4 @@
-"""What people do in a browser, in their own words: participants and officers of the demo."""
+"""What people do in a browser, in their own words: participants and officers of the demo. Knows pages, and nothing behind them."""
 
 import io
 import re
@@ -6,12 +6,8 @@ from pathlib import Path
 
 import pikepdf
 import pillow_heif
-from django.conf import settings
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
-
-from participants.models import Participant
-from tests.builders import signed_in_client
 
 OFFICER_PASSWORD = "demo-jht-2026"  # noqa: S105
 DESK = {"width": 1280, "height": 720}
@@ -55,12 +51,6 @@ def speak(page: Page, language: str) -> None:
     if language == "en":
         page.get_by_role("button", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", language)
-
-
-def carry_session(page: Page, person: Participant) -> None:
-    """Let PERSON be signed in already where PAGE is open."""
-    key = signed_in_client(person).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": page.evaluate("location.origin")}])
 
 
 def fits(page: Page) -> bool:

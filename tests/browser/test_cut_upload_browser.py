@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 from claims.domain.workflow import ClaimStatus
 from claims.models import Claim, DocumentVersion, SlotState
 from tests.browser.cable import Cable
-from tests.browser.people import carry_session, files, fits, press, speak
+from tests.browser.people import files, fits, press, speak
+from tests.browser.sessions import carry_session
 from tests.browser.weak_line import camera_photo
 from tests.builders import make_claim
 

@@ -5,7 +5,8 @@ from playwright.sync_api import Page, expect
 
 from claims.domain.workflow import ClaimStatus as S
 from claims.models import Claim
-from tests.browser.people import carry_session, fits, speak
+from tests.browser.people import fits, speak
+from tests.browser.sessions import carry_session
 from tests.builders import SEVEN, make_claim, make_membership, make_office, make_participant
 from tests.claims.past import make_tracked_claim
 

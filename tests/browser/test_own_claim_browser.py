@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 from claims.domain.workflow import ClaimStatus, Role, Step
 from claims.models import Claim, DocumentPage
 from claims.services.access_notes import note
-from tests.browser.people import carry_session, files, fits, press, speak
+from tests.browser.people import files, fits, press, speak
+from tests.browser.sessions import carry_session
 from tests.builders import make_claim, make_office
 from tests.claims.desk import desk_url, seat
 from tests.claims.past import make_tracked_claim

@@ -13,7 +13,8 @@ from playwright.sync_api import Page, Route, expect
 from claims.domain.workflow import ClaimStatus
 from claims.models import Claim, DocumentPage, DocumentVersion, SlotState
 from participants.models import LedgerEntry
-from tests.browser.people import carry_session, speak
+from tests.browser.people import speak
+from tests.browser.sessions import carry_session
 from tests.browser.weak_line import EDGE, camera_photo, hold_back
 from tests.builders import make_claim, make_membership, make_participant
 from tests.claims.past import make_tracked_claim
