@@ -10,14 +10,14 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from claims.admin.batch_access import BATCH, DRAW, answered, grouped, told, with_batch
+from claims.admin.batch_access import BATCH, DRAW, FASTER, answered, grouped, told, with_batch
 from claims.admin.reauth import fresh_sign_in_required
 from claims.domain.workflow import Role
 from claims.forms.payment import DrawFilterForm, NoteForm
 from claims.models import BatchState, PaymentBatch
 from claims.officer_site import desk_at
 from claims.services import bank_files, batch_pages, paying, releasing
-from claims.services.payment_batches import BatchRefused, totals
+from claims.services.payment_batches import BatchChangedMeanwhile, BatchRefused, totals
 from claims.services.releasing import Release
 from claims.services.warning_lists import warned_in
 
@@ -35,7 +35,11 @@ def enter(request: HttpRequest) -> HttpResponse:
     if not seen:
         told(request, [NONE_CHOSEN])
         return redirect(DRAW)
-    entry = paying.enter(seen, desk, now=now)
+    try:
+        entry = paying.enter(seen, desk, now=now)
+    except BatchChangedMeanwhile:
+        told(request, [FASTER])
+        return redirect(DRAW)
     if entry.entered:
         messages.success(request, f"{len(entry.entered)} klaim masuk daftar bayar {entry.batch.reference}.")
     told(request, grouped((claim.number, " ".join(reasons)) for claim, reasons in entry.refused))

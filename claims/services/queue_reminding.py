@@ -9,13 +9,14 @@ from claims.domain.queueing import OFFERS_FROM, OFFERS_UNTIL
 from claims.domain.ticket_life import TicketState
 from claims.models import Office, Ticket
 from claims.services import queue_notices
+from claims.services.queue_rules import closed_days
 
 FRESH = timedelta(hours=6)
 """Who took the number so lately needs no reminder."""
 
 
 def remind(now: datetime) -> int:
-    """Tell everybody who comes tomorrow; return how many were told now. A second call tells nobody twice."""
+    """Tell everybody who comes tomorrow, where the office is open then; return how many were told now. A second call tells nobody twice."""
     zones = Office.objects.order_by().values_list("timezone", flat=True).distinct()
     return sum(_remind_zone(zone, now) for zone in zones)
 
@@ -24,9 +25,12 @@ def _remind_zone(zone: str, now: datetime) -> int:
     local = now.astimezone(ZoneInfo(zone))
     if not OFFERS_FROM <= local.time() < OFFERS_UNTIL:
         return 0
-    coming = Ticket.objects.filter(office__timezone=zone, day=local.date() + timedelta(days=1), state=TicketState.BOOKED, reminded_at=None)
-    due = coming.filter(issued_at__lte=now - FRESH).select_related("office", "place", "participant")
-    return sum(_remind_one(ticket, now) for ticket in due.iterator(200))
+    tomorrow = local.date() + timedelta(days=1)
+    coming = Ticket.objects.filter(office__timezone=zone, day=tomorrow, state=TicketState.BOOKED, reminded_at=None)
+    due = coming.filter(issued_at__lte=now - FRESH)
+    closed = [office.pk for office in Office.objects.filter(pk__in=due.values("office")) if closed_days(office, [tomorrow])]
+    told = due.exclude(office__in=closed).select_related("office", "place", "participant")
+    return sum(_remind_one(ticket, now) for ticket in told.iterator(200))
 
 
 @transaction.atomic

@@ -443,6 +443,16 @@ def test_tomorrows_visitors_are_reminded_once_by_day():
     assert Notification.objects.get(kind="queue_reminder").recipient == ticket.phone
 
 
+def test_nobody_is_reminded_of_a_day_on_which_the_office_closes():
+    """The other office is open, and its visitor is told as ever."""
+    closing, open_one = (make_office_service(make_office(timezone="Asia/Jakarta")) for _ in range(2))
+    ticket, other = booked(closing), booked(open_one)
+    Closure.objects.create(office=closing.office, first_on=ticket.day, last_on=ticket.day, reason="Banjir")
+
+    assert queue_reminding.remind(morning_before(ticket)) == 1
+    assert Notification.objects.get(kind="queue_reminder").recipient == other.phone
+
+
 def test_a_reminder_whose_worker_was_killed_is_written_by_the_next(monkeypatch):
     morning = morning_before(booked(make_office_service(make_office(timezone="Asia/Jakarta"))))
 

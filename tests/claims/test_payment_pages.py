@@ -9,9 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from claims.admin.batch_access import FASTER
 from claims.domain.workflow import ClaimStatus, Role
 from claims.models import BatchState, Claim, ClaimHold, OrderState, PaymentBatch, ResultFile
-from claims.services import bank_files, bank_results
+from claims.services import bank_files, bank_results, paying
 from claims.services.guards import HELD
 from claims.services.officers import desk_of
 from tests.builders import make_office
@@ -71,6 +72,22 @@ def test_a_held_claim_is_not_offered(office):
     page = client.get(url("draw"))
 
     assert (page.context["ready"], [line.hindrances for line in page.context["stuck"]]) == ([], [[HELD]])
+
+
+def test_a_batch_proposed_in_another_tab_meanwhile_is_told(office, monkeypatch):
+    client, claim = seat(Role.PAYER, office=office)[1], approved_claim(office)
+    opened = paying.open_batch
+
+    def with_another_tab(*args, **facts):
+        batch = opened(*args, **facts)
+        PaymentBatch.objects.filter(pk=batch.pk).update(state=BatchState.PROPOSED)
+        return batch
+
+    monkeypatch.setattr(paying, "open_batch", with_another_tab)
+
+    answer = client.post(url("enter"), {"klaim": f"{claim.pk}:{claim.version}"}, follow=True)
+
+    assert (told(answer), claim.orders.count()) == ([FASTER], 0)
 
 
 def test_page_sifts_by_bank_and_deadline(office):
