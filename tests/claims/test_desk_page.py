@@ -394,7 +394,9 @@ def test_version_on_its_way_is_not_shown(office):
 def test_odd_address_shows_the_desk_all_the_same(desk, query):
     _, client, claim = desk
 
-    assert client.get(desk_url(claim.pk, **query)).status_code == 200
+    page = client.get(desk_url(claim.pk, **query), follow=True)
+
+    assert (page.status_code, page.context["claim"]) == (200, claim)
 
 
 def test_optional_paper_that_was_not_sent_does_not_stand_in_the_film(desk):
