@@ -122,8 +122,9 @@ def _known_choice(request: HttpRequest, applicant: Applicant) -> dict:
 
 
 def _known_facts(applicant: Applicant, membership: Membership) -> dict:
+    """Return what the draft that is being changed says; a claim on its way tells nobody, another heir may sit here."""
     live = applicant.live_claim(membership)
-    return {column: getattr(live, column) for column in STATED} if live else {}
+    return {column: getattr(live, column) for column in STATED} if live and not live.submitted_at else {}
 
 
 def _draft_line(draft: Claim, applicant: Applicant) -> dict:

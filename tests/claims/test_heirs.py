@@ -227,6 +227,15 @@ def test_what_was_answered_stands_there_when_the_page_is_opened_again(phone, hen
     assert [form[name].value() for name in names] == ["ya", "Rizky Gunawan", "anak", "Putri Ayu", None]
 
 
+def test_what_an_heir_answered_in_a_claim_on_its_way_is_told_to_no_other_heir():
+    """A4: at the counter somebody else may sit before the same page."""
+    claim = shared_claim(ClaimStatus.SUBMITTED)
+
+    page = signed_in_client(claim.participant).get(facts_page(claim.participant)).content.decode()
+
+    assert [value for value in ("Sri Wahyuni", "3273015203920002", *(child.name for child in CHILDREN)) if value in page] == []
+
+
 def test_other_names_than_before_need_a_new_letter_and_it_is_said(phone, hendra):
     state(phone, hendra, SHARED)
     same = phone.post(facts_page(hendra), HEIR | SHARED, follow=True)
