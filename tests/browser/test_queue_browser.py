@@ -44,6 +44,7 @@ def open_kiosk(page: Page, office) -> Page:
     page.get_by_label("Kode mesin").fill(code)
     page.get_by_role("button", name="Pasang").click()
     expect(page.get_by_role("heading", name="Ambil nomor antrian")).to_be_visible()
+    page.wait_for_load_state()  # With its script: from here on it listens to a scanner.
     return page
 
 
